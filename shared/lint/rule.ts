@@ -1,0 +1,74 @@
+import type { JsonObject, Severity, TracksideEvent } from '../event.ts'
+
+/** What a rule looks at: the event as captured, plus the values that normalising would have straightened. */
+export interface LintedEvent extends Pick<
+  TracksideEvent,
+  | 'id'
+  | 'type'
+  | 'event'
+  | 'name'
+  | 'userId'
+  | 'anonymousId'
+  | 'accountId'
+  | 'messageId'
+  | 'source'
+  | 'properties'
+  | 'traits'
+  | 'context'
+> {
+  /** The call as sent: here `event` may be a number and `properties` a string. */
+  payload: JsonObject
+}
+
+/** Parts of speech and conjugation. Implemented with `compromise` in the engine, so that the page stays small. */
+export interface English {
+  /** What the word can be, most likely first; empty when the word is not English. */
+  partsOfSpeech(word: string): readonly PartOfSpeech[]
+  /** `sent` for `send`, `sends` and `sending`; null when the word is no verb. */
+  pastTense(word: string): string | null
+  /** `send` for `sent`; null when the word is no verb. */
+  infinitive(word: string): string | null
+  /** `invoice` for `invoices`. */
+  singular(word: string): string
+}
+export type PartOfSpeech =
+  'noun' | 'verb' | 'past-tense' | 'gerund' | 'adjective' | 'adverb' | 'preposition' | 'other'
+
+/** What analysis knows of the past when it judges an event. Everything but `english` is about this one event. */
+export interface Facts {
+  english: English
+  /** The name in use that this event's name differs from by case, spacing, tense, plural or one letter. */
+  lookAlike: { name: string; count: number } | null
+  /** The earlier event with the same messageId, if there is one. */
+  duplicateOf: { eventId: number; receivedAt: string } | null
+  /** An account that this event's user is known to belong to. */
+  accountOfUser: { id: string; name: string | null } | null
+  /** Whether any call of this source has ever named an account. */
+  sourceSendsAccounts: boolean
+}
+
+/** A finding, before the registry adds rule and severity. The three sentences are what is wrong, why, and the better version. */
+export interface Finding {
+  path: string
+  message: string
+  reason: string
+  suggestion: string | null
+}
+
+export type RuleFamily = 'naming' | 'metadata' | 'identity' | 'account' | 'delivery' | 'time' | 'plan'
+export type RuleId = `${RuleFamily}/${string}`
+
+export interface Rule {
+  id: RuleId
+  severity: Severity
+  /** What the finding is called on the screen: "Name is not in Title Case". */
+  title: string
+  /** A paragraph in Markdown. */
+  documentation: string
+  /** Calls that the rule leaves alone and calls that it finds; both are run as tests. */
+  good: JsonObject
+  bad: JsonObject
+  source: 'Track Spec' | 'Segment spec' | 'Segment HTTP API' | 'plan' | 'experience'
+  /** Pure: the same event and facts give the same findings. Never throws for anything that JSON can hold. */
+  check(event: LintedEvent, facts: Facts): Finding[]
+}
