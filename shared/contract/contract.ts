@@ -51,8 +51,8 @@ export const contract = {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),
     delete: oc
-      .route({ method: 'DELETE', path: '/events' })
-      .input(z.object({ query }))
+      .route({ method: 'DELETE', path: '/events', inputStructure: 'detailed' })
+      .input(z.object({ query: z.object({ query }) }))
       .output(z.object({ deleted: z.number().int() })),
     wait: oc.route({ method: 'POST', path: '/wait' }).input(waitInput).output(waitOutput),
     stream: oc
