@@ -26,6 +26,8 @@ export interface English {
   partsOfSpeech(word: string): readonly PartOfSpeech[]
   /** `sent` for `send`, `sends` and `sending`; null when the word is no verb. */
   pastTense(word: string): string | null
+  /** `chosen` for `choose`, where the past tense is `chose`; null when the word is no verb. */
+  participle(word: string): string | null
   /** `send` for `sent`; null when the word is no verb. */
   infinitive(word: string): string | null
   /** `invoice` for `invoices`. */

@@ -1,0 +1,156 @@
+import type { JsonObject, Problem, Severity } from '../event.ts'
+import { mainNamingRules, namingRules, nearDuplicate, tooLong } from './naming/index.ts'
+import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.ts'
+import { rules } from './rules.ts'
+
+/** A rule that threw: its own findings are lost, nobody else's. */
+export interface Fault {
+  rule: RuleId
+  message: string
+}
+
+export interface Verdict {
+  problems: Problem[]
+  faults: Fault[]
+}
+
+export interface LintOptions {
+  /** The severity chosen for a rule at an event name, or off; without it, the rule's own. */
+  severityOf?: (rule: Rule, eventName: string | null) => Severity | 'off'
+}
+
+export interface Linter {
+  /** Judges an event; what it finds out about the name is remembered. */
+  lint(event: LintedEvent, facts: Facts, options?: LintOptions): Verdict
+  /** Judges a name alone, as that of a track call. */
+  lintName(name: string, lookAlike: Facts['lookAlike']): Problem[]
+}
+
+const otherRules = rules.filter((rule) => !namingRules.includes(rule))
+
+/** A linter that remembers the names it has judged, in bounded memory. */
+export function createLinter(english: English): Linter {
+  const names = new JudgedNames()
+  const linter: Linter = {
+    lint(event, facts, options = {}) {
+      const verdict: Verdict = { problems: [], faults: [] }
+      if (event.type === 'track') judgeName(event, facts, options, verdict)
+      for (const rule of otherRules) apply(rule, event, options, verdict, () => rule.check(event, facts))
+      return verdict
+    },
+    lintName(name, lookAlike) {
+      const verdict: Verdict = { problems: [], faults: [] }
+      judgeName(trackCall(name), { ...factsOfNothing(english), lookAlike }, {}, verdict)
+      return verdict.problems
+    },
+  }
+  return linter
+
+  function judgeName(event: LintedEvent, facts: Facts, options: LintOptions, verdict: Verdict): void {
+    for (const rule of mainNamingRules) {
+      const check =
+        rule === nearDuplicate ? () => duplicates(event, facts.lookAlike) : () => checked(rule, event)
+      if (apply(rule, event, options, verdict, check) > 0) break
+    }
+    apply(tooLong, event, options, verdict, () => checked(tooLong, event))
+  }
+
+  function checked(rule: Rule, event: LintedEvent): Finding[] {
+    // What is no text has no name to remember it by.
+    if (event.event === null || event.payload['event'] !== event.event)
+      return rule.check(event, factsOfNothing(english))
+    return names.findings(event.event, rule.id, () => rule.check(event, factsOfNothing(english)))
+  }
+
+  function duplicates(event: LintedEvent, lookAlike: Facts['lookAlike']): Finding[] {
+    if (lookAlike === null || event.event === null) return []
+    return names.findings(event.event, `like ${lookAlike.name}`, () =>
+      // A name that is itself wrong is nothing to be led to, however much it is used.
+      linter.lintName(lookAlike.name, null).some(({ rule }) => rule !== tooLong.id)
+        ? []
+        : nearDuplicate.check(event, { ...factsOfNothing(english), lookAlike }),
+    )
+  }
+}
+
+/** Judges one event with every rule; `createLinter` is the better choice for many. */
+export function lint(event: LintedEvent, facts: Facts, options: LintOptions = {}): Verdict {
+  return createLinter(facts.english).lint(event, facts, options)
+}
+
+/** Judges a name alone; for the name checker. */
+export function lintName(name: string, english: English, lookAlike: Facts['lookAlike']): Problem[] {
+  return createLinter(english).lintName(name, lookAlike)
+}
+
+/** Adds what a rule finds and gives back how much that was. */
+function apply(
+  rule: Rule,
+  event: LintedEvent,
+  options: LintOptions,
+  verdict: Verdict,
+  check: () => Finding[],
+): number {
+  const severity = options.severityOf?.(rule, event.event) ?? rule.severity
+  if (severity === 'off') return 0
+  try {
+    const findings = check()
+    for (const finding of findings) verdict.problems.push({ rule: rule.id, severity, ...finding })
+    return findings.length
+  } catch (error) {
+    verdict.faults.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
+    return 0
+  }
+}
+
+/** Names that are remembered; the one remembered longest makes room. */
+const nameLimit = 10_000
+/** Findings of one name: a few rules, and look-alikes, which come and go. */
+const findingLimit = 20
+/** Longer names are judged anew each time: they would fill the memory. Characters. */
+const longestName = 300
+
+class JudgedNames {
+  readonly #names = new Map<string, Map<string, Finding[]>>()
+
+  findings(name: string, by: string, check: () => Finding[]): Finding[] {
+    if (name.length > longestName || by.length > longestName) return check()
+    let judged = this.#names.get(name)
+    const known = judged?.get(by)
+    if (known !== undefined) return known
+    const findings = check()
+    if (judged === undefined) {
+      if (this.#names.size >= nameLimit) {
+        const [oldest] = this.#names.keys()
+        if (oldest !== undefined) this.#names.delete(oldest)
+      }
+      judged = new Map()
+      this.#names.set(name, judged)
+    }
+    if (judged.size < findingLimit) judged.set(by, findings)
+    return findings
+  }
+}
+
+function factsOfNothing(english: English): Facts {
+  return { english, lookAlike: null, duplicateOf: null, accountOfUser: null, sourceSendsAccounts: false }
+}
+
+function trackCall(name: string): LintedEvent {
+  const payload: JsonObject = { type: 'track', event: name }
+  return {
+    id: 0,
+    type: 'track',
+    event: name,
+    name: null,
+    userId: null,
+    anonymousId: null,
+    accountId: null,
+    messageId: null,
+    source: null,
+    properties: null,
+    traits: null,
+    context: null,
+    payload,
+  }
+}

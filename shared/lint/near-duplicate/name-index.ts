@@ -1,0 +1,137 @@
+import { Vocabulary } from './vocabulary.ts'
+
+/** Names beyond these are neither kept nor compared. */
+const nameLimit = 200_000
+const longestName = 200
+/** Fewer letters than this and one letter makes another name. */
+const shortestName = 6
+const wordLimit = 16
+
+interface Entry {
+  name: string
+  count: number
+  /** In which order names were first seen. */
+  order: number
+  family: Family
+}
+
+/** Names that differ only by case, spacing, tense or plural. */
+interface Family {
+  best: Entry | null
+}
+
+/**
+ * The names in use, and which of them look alike. Memory is bounded; adding and looking up take time in proportion
+ * to the length of the name, however many names there are.
+ */
+export class NameIndex {
+  readonly #entries = new Map<string, Entry>()
+  readonly #families = new Map<string, Family>()
+  readonly #vocabulary = new Vocabulary()
+
+  /** Counts `count` further uses of the name. */
+  add(name: string, count = 1): void {
+    let entry = this.#entries.get(name)
+    if (entry === undefined) {
+      if (name.length > longestName || this.#entries.size >= nameLimit) return
+      const words = comparedWords(name)
+      if (words.length === 0) return
+      for (const word of words) this.#vocabulary.add(word)
+      const key = familyKey(words)
+      let family = this.#families.get(key)
+      if (family === undefined) {
+        family = { best: null }
+        this.#families.set(key, family)
+      }
+      entry = { name, count: 0, order: this.#entries.size, family }
+      this.#entries.set(name, entry)
+    }
+    entry.count += count
+    const { family } = entry
+    if (family.best === null || isUsedMore(entry, family.best)) family.best = entry
+  }
+
+  /**
+   * The most used other name that differs by case, spacing, tense, plural or one letter and is used at least as much
+   * as this one; of two used equally, the one seen first counts as the more used.
+   */
+  lookAlike(name: string): { name: string; count: number } | null {
+    if (name.length > longestName) return null
+    const own = this.#entries.get(name)
+    const words = comparedWords(name)
+    let best: Entry | null = null
+    const consider = (family: Family | undefined): void => {
+      const candidate = family?.best ?? null
+      if (candidate === null || candidate === own || (own !== undefined && isUsedMore(own, candidate))) return
+      if (best === null || isUsedMore(candidate, best)) best = candidate
+    }
+    consider(own?.family ?? this.#families.get(familyKey(words)))
+    if (name.length >= shortestName) {
+      words.forEach((word, index) => {
+        for (const neighbour of this.#vocabulary.neighboursOf(word)) {
+          consider(this.#families.get(familyKey(words.with(index, neighbour))))
+        }
+      })
+    }
+    return asAnswer(best)
+  }
+}
+
+function asAnswer(entry: Entry | null): { name: string; count: number } | null {
+  return entry === null ? null : { name: entry.name, count: entry.count }
+}
+
+function isUsedMore(one: Entry, other: Entry): boolean {
+  return one.count > other.count || (one.count === other.count && one.order < other.order)
+}
+
+function comparedWords(name: string): string[] {
+  const words = name
+    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+  return words?.slice(0, wordLimit) ?? []
+}
+
+/** Joined without spaces, so that Sign Up and Signup are one. */
+function familyKey(words: readonly string[]): string {
+  return words.map(stem).join('')
+}
+
+/** The word without the endings of plural and tense; a key to compare by, not a word to show. */
+function stem(word: string): string {
+  if (word.length < 4) return word
+  const whole = irregularStems.get(word)
+  if (whole !== undefined) return whole
+  const bare = word
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/(?<=(?:ss|x|z|ch|sh))es$/, '')
+    .replace(/(?<=[^s])s$/, '')
+    .replace(/(?<=[a-z]{3})(?:ed|ing)$/, '')
+    .replace(/(?<=[a-z]{2})e$/, '')
+  return bare.replace(/([bdgklmnprtz])\1$/, '$1')
+}
+
+const irregularStems: ReadonlyMap<string, string> = new Map([
+  ['sent', 'send'],
+  ['bought', 'buy'],
+  ['paid', 'pay'],
+  ['sold', 'sell'],
+  ['began', 'begin'],
+  ['begun', 'begin'],
+  ['built', 'build'],
+  ['chosen', 'choos'],
+  ['chose', 'choos'],
+  ['shown', 'show'],
+  ['seen', 'see'],
+  ['made', 'mak'],
+  ['found', 'find'],
+  ['left', 'leav'],
+  ['written', 'writ'],
+  ['wrote', 'writ'],
+  ['taken', 'tak'],
+  ['took', 'tak'],
+  ['given', 'giv'],
+  ['gave', 'giv'],
+  ['lost', 'los'],
+])
