@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import type { DesktopEngineOptions } from './messages.ts'
+
+function port(text: string | undefined, otherwise: number): number {
+  const number = Number(text)
+  return text !== undefined && Number.isInteger(number) && number >= 0 && number <= 65_535
+    ? number
+    : otherwise
+}
+
+/** The flags of `trackside serve`, as the desktop app takes them. Chromium's own flags stand among them: they pass. */
+export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    options: {
+      port: { type: 'string' },
+      'app-port': { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      token: { type: 'string' },
+    },
+  })
+  // Without `strict`, a flag that lacks its value is `true`.
+  const text = (value: string | boolean | undefined): string | undefined =>
+    typeof value === 'string' && value !== '' ? value : undefined
+  const data = text(values.data)
+  const token = text(values.token)
+  return {
+    port: port(text(values.port), 7357),
+    appPort: port(text(values['app-port']), 7358),
+    host: text(values.host) ?? '127.0.0.1',
+    ...(data === undefined ? {} : { data }),
+    ...(token === undefined ? {} : { token }),
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { launchOptions } from '../../../electron/desktop/launch-options.ts'
+
+const usual = { port: 7357, appPort: 7358, host: '127.0.0.1' }
+
+it('listens where SDKs expect it when nothing is said', () => {
+  expect(launchOptions(['.'])).toEqual(usual)
+})
+
+it('takes the flags of `trackside serve`, in both spellings', () => {
+  expect(launchOptions(['.', '--port', '9000', '--app-port=0', '--data', '/tmp/a', '--token=t'])).toEqual({
+    ...usual,
+    port: 9000,
+    appPort: 0,
+    data: '/tmp/a',
+    token: 't',
+  })
+})
+
+it('lets Chromium’s flags pass, and does not take half a flag for a value', () => {
+  expect(launchOptions(['--no-sandbox', '--user-data-dir=/tmp/b', '--data'])).toEqual(usual)
+})
+
+it('keeps to the usual port where the given one is none', () => {
+  expect(launchOptions(['--port', 'http', '--app-port', '70000'])).toEqual(usual)
+})
