@@ -1,0 +1,288 @@
+import type Database from 'better-sqlite3'
+import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
+import { NameIndex, createLinter } from '../../../shared/lint/index.ts'
+import type { Facts } from '../../../shared/lint/rule.ts'
+import { isJsonObject, normalise } from '../../../shared/normalise.ts'
+import { Accounts } from './accounts.ts'
+import type { AnalysedCall } from './analysed-call.ts'
+import { Catalog } from './catalog.ts'
+import { english } from './english.ts'
+import { People } from './identity.ts'
+import { Problems, severityRank, worstOf } from './problems.ts'
+import { SearchIndex, searchableText } from './search.ts'
+
+/** Raised whenever what analysis makes of an event changes: the log is then read anew. */
+const analysisVersion = 1
+const rowsPerRead = 200
+
+interface LogRow {
+  id: number
+  received_at: number
+  type: CallType | null
+  source: string | null
+  accepted: number
+  rejection_message: string | null
+  anonymous_id: string | null
+  payload: string | null
+  envelope: string | null
+  message_id: string | null
+}
+
+const derivedTables = [
+  'analysed_event',
+  'person',
+  'identity',
+  'account',
+  'member',
+  'source',
+  'catalog_name',
+  'catalog_source',
+  'catalog_property',
+  'problem',
+  'problem_group',
+  'problem_group_source',
+]
+
+/**
+ * Follows the log with a checkpoint. Each slice is one transaction that moves the checkpoint with what it has
+ * derived, so a crash costs a slice and nothing counts twice.
+ */
+export class Analysis {
+  readonly #database: Database.Database
+  readonly #statements: ReturnType<typeof prepare>
+  readonly #people: People
+  readonly #accounts: Accounts
+  readonly #catalog: Catalog
+  readonly #problems: Problems
+  readonly #search: SearchIndex
+  readonly #linter = createLinter(english)
+  #names = new NameIndex()
+  readonly #unreadable = new Set<number>()
+  #upTo: number
+  readonly #onFault: (fault: { rule: string; message: string }) => void
+
+  constructor(database: Database.Database, onFault: (fault: { rule: string; message: string }) => void) {
+    this.#database = database
+    this.#statements = prepare(database)
+    this.#people = new People(database)
+    this.#accounts = new Accounts(database)
+    this.#catalog = new Catalog(database)
+    this.#problems = new Problems(database)
+    this.#search = new SearchIndex(database)
+    this.#onFault = onFault
+    this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
+    if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion) this.restart()
+    else this.#forget()
+  }
+
+  /** Everything up to this event id is analysed. */
+  get upTo(): number {
+    return this.#upTo
+  }
+
+  /** Throws away all that is derived; the next slices read the log from its beginning. */
+  restart(): void {
+    this.#database
+      .transaction(() => {
+        for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
+        this.#database.exec("INSERT INTO search (search) VALUES ('delete-all')")
+        this.#statements.writeMeta.run('analysed_up_to', '0')
+        this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
+      })
+      .immediate()
+    this.#forget()
+    this.#unreadable.clear()
+    this.#upTo = 0
+  }
+
+  /**
+   * Analyses for about `budgetMs` milliseconds, or until `lastEventId`; false when there was nothing to do.
+   * `now` is a clock in milliseconds.
+   */
+  slice(lastEventId: number, budgetMs: number, now: () => number): boolean {
+    if (this.#upTo >= lastEventId) return false
+    const begin = now()
+    let reached = this.#upTo
+    let current = this.#upTo
+    try {
+      this.#database
+        .transaction(() => {
+          const rows = this.#statements.rows.all(this.#upTo, rowsPerRead)
+          for (const row of rows) {
+            current = row.id
+            if (this.#unreadable.has(row.id)) this.#pass(row)
+            else this.#analyse(row)
+            reached = row.id
+            if (now() - begin >= budgetMs) break
+          }
+          // Deleted events leave gaps: an empty read means that the rest of the ids is gone.
+          if (rows.length === 0) reached = lastEventId
+          this.#people.flush()
+          this.#catalog.flush()
+          this.#problems.flush()
+          this.#statements.writeMeta.run('analysed_up_to', String(reached))
+        })
+        .immediate()
+    } catch (error) {
+      this.#forget()
+      if (isStorageError(error)) throw error
+      // One event that can't be analysed must not stop the rest: the slice is rolled back and read again without it.
+      this.#unreadable.add(current)
+      this.#onFault({ rule: 'analysis', message: `event ${current}: ${String(error)}` })
+      return true
+    }
+    this.#upTo = reached
+    return true
+  }
+
+  /** An event of which analysis makes nothing: rejected, or not readable. */
+  #pass(row: LogRow): void {
+    this.#statements.analysed.run({
+      id: row.id,
+      receivedAt: row.received_at,
+      type: row.type,
+      name: null,
+      person: null,
+      account: null,
+      source: row.source,
+      messageId: row.message_id,
+      accepted: row.accepted,
+      problems: 0,
+      worst: row.accepted === 1 ? 0 : severityRank.error,
+    })
+    this.#search.add(row.id, searchableText(null, [row.rejection_message, row.payload]))
+  }
+
+  /** What was gathered in memory but not committed. */
+  #forget(): void {
+    this.#people.forget()
+    this.#catalog.forget()
+    this.#problems.forget()
+    this.#names = new NameIndex()
+    for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
+  }
+
+  #analyse(row: LogRow): void {
+    const payload: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
+    if (row.type === null || !isJsonObject(payload)) {
+      this.#pass(row)
+      return
+    }
+    const call = callOf(row, row.type, payload)
+    const person = this.#people.personOf(call)
+    const account = this.#accounts.accountOf(call)
+    const { problems, faults } = this.#linter.lint(
+      {
+        id: call.id,
+        type: call.type,
+        event: call.event,
+        name: call.name,
+        userId: call.userId,
+        anonymousId: call.anonymousId,
+        accountId: call.accountId,
+        messageId: call.messageId,
+        source: call.source,
+        properties: call.properties,
+        traits: call.traits,
+        context: call.context,
+        payload,
+      },
+      this.#facts(call, person),
+    )
+    for (const fault of faults) this.#onFault(fault)
+    const worst = worstOf(problems)
+    this.#problems.add(call, problems)
+    this.#statements.analysed.run({
+      id: call.id,
+      receivedAt: call.receivedAt,
+      type: call.type,
+      name: call.event ?? call.name,
+      person,
+      account: call.accountId,
+      source: row.source,
+      messageId: call.messageId,
+      accepted: 1,
+      problems: problems.length,
+      worst,
+    })
+    if (person !== null) this.#people.count(person, call.receivedAt, problems.length)
+    if (account !== null) this.#accounts.count(call, account, person, problems.length)
+    this.#accounts.countSource(call.source, call.libraryName, account !== null)
+    if (call.event !== null && call.event !== '') {
+      this.#names.add(call.event)
+      this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
+    }
+    this.#search.add(call.id, searchableText(payload, [call.source]))
+  }
+
+  #facts(call: AnalysedCall, person: number | null): Facts {
+    const accounts = this.#accounts
+    const names = this.#names
+    const duplicate =
+      call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
+    return {
+      english,
+      // Looked up only by the rule that asks: most events are settled without it.
+      get lookAlike() {
+        return call.event === null ? null : names.lookAlike(call.event)
+      },
+      duplicateOf:
+        duplicate === undefined
+          ? null
+          : { eventId: duplicate.id, receivedAt: new Date(duplicate.received_at).toISOString() },
+      get accountOfUser() {
+        return person === null ? null : accounts.latestOf(person)
+      },
+      get sourceSendsAccounts() {
+        return accounts.sourceSendsAccounts(call.source)
+      },
+    }
+  }
+}
+
+/** A full disk or a broken file is not the event's fault. */
+function isStorageError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOMEM)/.test(code)
+}
+
+function nameSuggestion(problems: readonly Problem[]): string | null {
+  return problems.find((problem) => problem.path === 'event' && problem.suggestion !== null)?.suggestion ?? null
+}
+
+function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall {
+  const batch: unknown = row.envelope === null ? {} : JSON.parse(row.envelope)
+  const normalised = normalise(payload, {
+    batch: isJsonObject(batch) ? batch : {},
+    receivedAt: row.received_at,
+    anonymousIdHeader: row.anonymous_id ?? undefined,
+    pathType: type,
+  })
+  return { ...normalised, id: row.id, type, receivedAt: row.received_at, source: row.source ?? '', payload }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    rows: database.prepare<[number, number], LogRow>(
+      `SELECT event.id, event.received_at, event.type, event.source, event.accepted, event.rejection_message,
+         event.anonymous_id, event.message_id, event.payload, request.envelope
+       FROM event JOIN request ON request.id = event.request_id
+       WHERE event.id > ? ORDER BY event.id LIMIT ?`,
+    ),
+    analysed: database.prepare(
+      `INSERT INTO analysed_event (event_id, received_at, type, name, person_id, account_id, source, message_id,
+         accepted, problems, worst)
+       VALUES (:id, :receivedAt, :type, :name, :person, :account, :source, :messageId, :accepted, :problems, :worst)`,
+    ),
+    duplicate: database.prepare<[string, number], { id: number; received_at: number }>(
+      `SELECT event.id, event.received_at FROM analysed_event
+       JOIN event ON event.id = analysed_event.event_id
+       WHERE analysed_event.message_id = ? AND analysed_event.event_id < ? ORDER BY analysed_event.event_id LIMIT 1`,
+    ),
+    names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
+    readMeta: database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?'),
+    writeMeta: database.prepare(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    ),
+  }
+}

@@ -1,0 +1,187 @@
+import type Database from 'better-sqlite3'
+import { isPlaceholderId } from '../../../shared/lint/index.ts'
+import { isJsonObject } from '../../../shared/normalise.ts'
+import type { JsonObject } from '../../../shared/event.ts'
+import type { AnalysedCall } from './analysed-call.ts'
+
+type IdentityKind = 'user' | 'anonymous'
+type How = 'seen' | 'identify' | 'alias' | 'call'
+
+interface Counts {
+  events: number
+  problems: number
+  firstSeenAt: number
+  lastSeenAt: number
+}
+
+/** Name as people write it in traits: `name`, or first and last. */
+export function nameOf(traits: JsonObject): string | null {
+  const text = (key: string): string => (typeof traits[key] === 'string' ? traits[key].trim() : '')
+  const whole = text('name')
+  if (whole !== '') return whole
+  const parts = `${text('firstName') || text('first_name')} ${text('lastName') || text('last_name')}`.trim()
+  return parts === '' ? null : parts
+}
+
+/**
+ * Who an event belongs to. A userId and the anonymousIds that it was seen with are one person, an alias joins two;
+ * what an anonymousId did before it was known belongs to the person that it turned out to be. An anonymousId that a
+ * second user takes over (a shared device, a missing reset) is theirs from then on, and the past stays where it was.
+ */
+export class People {
+  readonly #database: Database.Database
+  readonly #statements: ReturnType<typeof prepare>
+  readonly #counts = new Map<number, Counts>()
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#statements = prepare(database)
+  }
+
+  /** The person of this event; made when they are new. null when the call has no id, or only a placeholder. */
+  personOf(call: AnalysedCall): number | null {
+    const userId = usableId(call.userId)
+    const anonymousId = usableId(call.anonymousId)
+    const previousId = usableId(call.previousId)
+    const how: How = call.type === 'identify' ? 'identify' : 'call'
+    let person: number | null = null
+    if (userId !== null) {
+      person = this.#find('user', userId) ?? this.#create('user', userId, call)
+      if (call.type === 'alias' && previousId !== null) person = this.#join(person, previousId, call)
+      // An alias speaks of previousId alone; its anonymousId may already be that of the next visitor.
+      if (anonymousId !== null) this.#tie(person, anonymousId, how, call)
+    } else if (anonymousId !== null) {
+      person = this.#find('anonymous', anonymousId) ?? this.#create('anonymous', anonymousId, call)
+    }
+    if (person !== null && call.type === 'identify' && call.traits !== null) this.#describe(person, call.traits)
+    return person
+  }
+
+  count(person: number, at: number, problems: number): void {
+    const counts = this.#counts.get(person)
+    if (counts === undefined) {
+      this.#counts.set(person, { events: 1, problems: problems > 0 ? 1 : 0, firstSeenAt: at, lastSeenAt: at })
+      return
+    }
+    counts.events += 1
+    if (problems > 0) counts.problems += 1
+    counts.firstSeenAt = Math.min(counts.firstSeenAt, at)
+    counts.lastSeenAt = Math.max(counts.lastSeenAt, at)
+  }
+
+  /** Writes the counts of this slice. */
+  flush(): void {
+    for (const [person, counts] of this.#counts) this.#statements.count.run({ person, ...counts })
+    this.#counts.clear()
+  }
+
+  /** Drops what was not yet written, after a slice was rolled back. */
+  forget(): void {
+    this.#counts.clear()
+  }
+
+  #find(kind: IdentityKind, value: string): number | null {
+    return this.#statements.find.get(kind, value)?.person_id ?? null
+  }
+
+  #create(kind: IdentityKind, value: string, call: AnalysedCall): number {
+    const { lastInsertRowid } = this.#statements.create.run(
+      kind === 'user' ? value : null,
+      kind === 'anonymous' ? value : null,
+      call.receivedAt,
+      call.receivedAt,
+    )
+    const person = Number(lastInsertRowid)
+    this.#statements.tie.run(kind, value, person, call.id, call.type === 'identify' ? 'identify' : 'seen')
+    return person
+  }
+
+  #tie(person: number, anonymousId: string, how: How, call: AnalysedCall): void {
+    const owner = this.#find('anonymous', anonymousId)
+    if (owner === person) return
+    if (owner !== null && this.#statements.isKnown.get(owner)?.user_id == null) {
+      this.#merge(person, owner)
+      this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
+    } else if (owner !== null) {
+      this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
+    } else {
+      this.#statements.tie.run('anonymous', anonymousId, person, call.id, how)
+    }
+  }
+
+  /** What an alias says: the bearer of `previousId`, anonymous or known, is this person. */
+  #join(person: number, previousId: string, call: AnalysedCall): number {
+    const anonymous = this.#find('anonymous', previousId)
+    const previous = anonymous ?? this.#find('user', previousId)
+    if (previous === null) {
+      this.#statements.tie.run('anonymous', previousId, person, call.id, 'alias')
+    } else if (previous !== person) {
+      this.#merge(person, previous)
+      this.#statements.retie.run(person, call.id, 'alias', anonymous === null ? 'user' : 'anonymous', previousId)
+    }
+    return person
+  }
+
+  #describe(person: number, traits: JsonObject): void {
+    if (Object.keys(traits).length === 0) return
+    const known: unknown = JSON.parse(this.#statements.traits.get(person)?.traits ?? '{}')
+    const all = { ...(isJsonObject(known) ? known : {}), ...traits }
+    const email = typeof all['email'] === 'string' ? all['email'] : null
+    this.#statements.describe.run(JSON.stringify(all), nameOf(all), email, person)
+  }
+
+  /** Everything of `from` becomes `into`'s; where both have a trait, `into`'s stays. */
+  #merge(into: number, from: number): void {
+    this.flush()
+    const theirs: unknown = JSON.parse(this.#statements.traits.get(from)?.traits ?? '{}')
+    const own: unknown = JSON.parse(this.#statements.traits.get(into)?.traits ?? '{}')
+    for (const statement of this.#statements.merge) statement.run({ into, from })
+    if (isJsonObject(theirs) && isJsonObject(own)) this.#describe(into, { ...theirs, ...own })
+  }
+}
+
+function usableId(id: string | null): string | null {
+  return id === null || isPlaceholderId(id) ? null : id
+}
+
+function prepare(database: Database.Database) {
+  return {
+    find: database.prepare<[IdentityKind, string], { person_id: number }>(
+      'SELECT person_id FROM identity WHERE kind = ? AND value = ?',
+    ),
+    isKnown: database.prepare<[number], { user_id: string | null }>('SELECT user_id FROM person WHERE id = ?'),
+    create: database.prepare(
+      `INSERT INTO person (user_id, anonymous_id, traits, events, problems, first_seen_at, last_seen_at)
+       VALUES (?, ?, '{}', 0, 0, ?, ?)`,
+    ),
+    tie: database.prepare(
+      'INSERT INTO identity (kind, value, person_id, first_event_id, how) VALUES (?, ?, ?, ?, ?)',
+    ),
+    retie: database.prepare(
+      'UPDATE identity SET person_id = ?, first_event_id = ?, how = ? WHERE kind = ? AND value = ?',
+    ),
+    traits: database.prepare<[number], { traits: string }>('SELECT traits FROM person WHERE id = ?'),
+    describe: database.prepare('UPDATE person SET traits = ?, name = ?, email = ? WHERE id = ?'),
+    count: database.prepare(
+      `UPDATE person SET events = events + :events, problems = problems + :problems,
+         first_seen_at = min(first_seen_at, :firstSeenAt), last_seen_at = max(last_seen_at, :lastSeenAt)
+       WHERE id = :person`,
+    ),
+    merge: [
+      'UPDATE identity SET person_id = :into WHERE person_id = :from',
+      'UPDATE analysed_event SET person_id = :into WHERE person_id = :from',
+      `INSERT INTO member (account_id, person_id, via, events, last_seen_at)
+         SELECT account_id, :into, via, events, last_seen_at FROM member WHERE person_id = :from
+         ON CONFLICT DO UPDATE SET events = events + excluded.events,
+           via = CASE WHEN via = 'group' THEN via ELSE excluded.via END,
+           last_seen_at = max(last_seen_at, excluded.last_seen_at)`,
+      'DELETE FROM member WHERE person_id = :from',
+      `UPDATE person SET events = person.events + other.events, problems = person.problems + other.problems,
+         anonymous_id = coalesce(person.anonymous_id, other.anonymous_id),
+         first_seen_at = min(person.first_seen_at, other.first_seen_at),
+         last_seen_at = max(person.last_seen_at, other.last_seen_at)
+       FROM person AS other WHERE person.id = :into AND other.id = :from`,
+      'DELETE FROM person WHERE id = :from',
+    ].map((sql) => database.prepare<[{ into: number; from: number }]>(sql)),
+  }
+}

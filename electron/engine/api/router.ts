@@ -1,0 +1,130 @@
+import { implement, withEventMeta } from '@orpc/server'
+import { contract } from '../../../shared/contract/contract.ts'
+import type { Status } from '../../../shared/contract/schemas.ts'
+import type { Replays } from '../replay/replays.ts'
+import type { Destinations } from '../replay/destinations.ts'
+import type { Remote } from '../threads/remote.ts'
+import type { ReaderMethods } from '../threads/reader-methods.ts'
+import type { WriterMethods } from '../threads/writer-methods.ts'
+import type { PulseHub } from './pulse-hub.ts'
+
+/** What the contract is implemented with. */
+export interface Services {
+  reader: Remote<ReaderMethods>
+  writer: Remote<WriterMethods>
+  pulse: PulseHub
+  replays: Replays
+  destinations: Destinations
+  /** Epoch milliseconds. */
+  now(): number
+  status(): Promise<Status>
+}
+
+const streamPage = 200
+/** How long the end of a wait gives analysis to catch up with what has arrived, in milliseconds. */
+const catchUpMs = 5_000
+
+export function createRouter({ reader, writer, pulse, replays, destinations, now, status }: Services) {
+  const os = implement(contract)
+
+  /** Waits until analysis has seen all that has arrived by now, so that "nothing matches" can be trusted. */
+  async function caughtUp(signal?: AbortSignal): Promise<void> {
+    const { lastEventId } = pulse.current
+    await pulse.until((beat) => beat.analysedUpTo >= lastEventId, catchUpMs, signal)
+  }
+
+  return os.router({
+    status: os.status.handler(status),
+    pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
+    events: {
+      list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
+      get: os.events.get.handler(({ input }) => reader.event(input)),
+      delete: os.events.delete.handler(({ input }) => writer.deleteEvents({ query: input.query.query, now: now() })),
+      wait: os.events.wait.handler(async ({ input, signal }) => {
+        const find = () =>
+          reader.events({ query: input.query, order: 'asc', limit: input.absent ? 1 : input.count, now: now() })
+        const wanted = input.absent ? 1 : input.count
+        let events = (await find()).events
+        await pulse.until(
+          async () => {
+            if (events.length < wanted) events = (await find()).events
+            return events.length >= wanted
+          },
+          input.timeoutMs,
+          signal,
+        )
+        if (events.length < wanted) {
+          await caughtUp(signal)
+          events = (await find()).events
+        }
+        return { ok: input.absent ? events.length === 0 : events.length >= wanted, events }
+      }),
+      stream: os.events.stream.handler(async function* ({ input, signal, lastEventId }) {
+        let after = Number(lastEventId ?? input.after ?? pulse.current.lastEventId)
+        if (!Number.isSafeInteger(after)) after = pulse.current.lastEventId
+        for await (const _beat of pulse.beats(signal)) {
+          for (;;) {
+            const page = await reader.events({
+              query: input.query,
+              order: 'asc',
+              limit: streamPage,
+              after,
+              upTo: pulse.current.analysedUpTo,
+              now: now(),
+            })
+            for (const event of page.events) yield withEventMeta(event, { id: String(event.id) })
+            after = Math.max(after, page.upTo)
+            if (page.nextCursor === null || signal?.aborted) break
+          }
+        }
+      }),
+      histogram: os.events.histogram.handler(({ input }) => reader.histogram({ ...input, now: now() })),
+      completions: os.events.completions.handler(async ({ input }) => ({ values: await reader.completions(input) })),
+    },
+    users: {
+      list: os.users.list.handler(({ input }) => reader.users(input)),
+      get: os.users.get.handler(({ input }) => reader.user(input)),
+      timeline: os.users.timeline.handler(({ input }) => reader.userTimeline({ ...input, now: now() })),
+    },
+    accounts: {
+      list: os.accounts.list.handler(({ input }) => reader.accounts(input)),
+      get: os.accounts.get.handler(({ input }) => reader.account(input)),
+      timeline: os.accounts.timeline.handler(({ input }) => reader.accountTimeline({ ...input, now: now() })),
+    },
+    catalog: {
+      list: os.catalog.list.handler(({ input }) => reader.names(input)),
+      get: os.catalog.get.handler(({ input }) => reader.name(input)),
+    },
+    problems: {
+      list: os.problems.list.handler(({ input }) => reader.problems({ ...input, now: now() })),
+    },
+    lint: {
+      name: os.lint.name.handler(async ({ input }) => ({ problems: await reader.lintName(input) })),
+    },
+    destinations: {
+      list: os.destinations.list.handler(async () => ({
+        destinations: await destinations.list(),
+        nextCursor: null,
+      })),
+      create: os.destinations.create.handler(({ input }) => destinations.create(input)),
+      update: os.destinations.update.handler(({ input: { id, ...change } }) => destinations.update(id, change)),
+      remove: os.destinations.remove.handler(async ({ input }) => {
+        await destinations.remove(input.id)
+        return {}
+      }),
+      test: os.destinations.test.handler(({ input }) => destinations.test(input.id)),
+    },
+    replays: {
+      list: os.replays.list.handler(async () => ({ replays: await replays.list(), nextCursor: null })),
+      create: os.replays.create.handler(({ input }) => replays.create(input)),
+      get: os.replays.get.handler(({ input }) => replays.get(input.id)),
+      pause: os.replays.pause.handler(({ input }) => replays.pause(input.id)),
+      resume: os.replays.resume.handler(({ input }) => replays.resume(input.id)),
+      cancel: os.replays.cancel.handler(({ input }) => replays.cancel(input.id)),
+      outcomes: os.replays.outcomes.handler(({ input }) => replays.outcomes(input)),
+    },
+    analysis: {
+      rebuild: os.analysis.rebuild.handler(() => writer.rebuild(null)),
+    },
+  })
+}

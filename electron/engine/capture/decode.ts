@@ -1,0 +1,229 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
+import type { JsonObject } from '../../../shared/event.ts'
+import { isJsonObject, normalise } from '../../../shared/normalise.ts'
+import type { Envelope } from '../../../shared/normalise.ts'
+import type { LogEvent, LogRequest } from '../store/append.ts'
+import { outline } from './json-text.ts'
+import { headerOf } from './raw-request.ts'
+import type { Answer, RawRequest } from './raw-request.ts'
+import { writeKeyOf } from './write-key.ts'
+
+/** Bytes of a body, as sent and again after decompressing. */
+export const bodyLimit = 5 * 1024 * 1024
+/** Bytes that are kept of a rejected body. */
+export const rejectedBodyLimit = 64 * 1024
+/** Levels; SQLite reads JSON down to 1,000. */
+const depthLimit = 500
+
+/** A request, ready for the log, and what its sender hears once it is there. */
+export interface DecodedRequest {
+  request: LogRequest
+  events: LogEvent[]
+  answer: Answer
+}
+
+/**
+ * Reads a request into the events that the log keeps. Never throws for anything that can arrive: what can't be
+ * read becomes a rejected event with the reason and the raw body.
+ */
+export function decodeRequest(raw: RawRequest): DecodedRequest {
+  try {
+    return accepted(raw, ...readBody(raw))
+  } catch (error) {
+    if (error instanceof TracksideError) return rejected(raw, error)
+    throw error
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+}
+
+/** Decompresses by the header, or by gzip's magic bytes where an SDK forgot the header. */
+function decompress(raw: RawRequest): { bytes: Uint8Array; encoding: string | null } {
+  const { body } = raw
+  const header = headerOf(raw.headers, 'content-encoding')?.trim().toLowerCase()
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b
+  const encoding = isGzip ? 'gzip' : header
+  const options = { maxOutputLength: bodyLimit }
+  try {
+    if (isGzip) return { bytes: gunzipSync(body, options), encoding: 'gzip' }
+    if (encoding === 'br') return { bytes: brotliDecompressSync(body, options), encoding }
+    if (encoding === 'deflate') {
+      // Some senders leave out the zlib header that the standard asks for.
+      const hasHeader = ((body[0] ?? 0) & 0x0f) === 8
+      return { bytes: hasHeader ? inflateSync(body, options) : inflateRawSync(body, options), encoding }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge()
+    throw new TracksideError('BODY_NOT_DECODED', { encoding, detail: reason(error) }, { cause: error })
+  }
+  // `gzip` over a plain body: a proxy has unpacked it and left the header.
+  return { bytes: body, encoding: null }
+}
+
+function tooLarge(): TracksideError {
+  return new TracksideError('BODY_TOO_LARGE', { limitMegabytes: bodyLimit / 1024 / 1024 })
+}
+
+function readBody(raw: RawRequest): [text: string, body: JsonObject, encoding: string | null] {
+  if (raw.isTooLarge) throw tooLarge()
+  const { bytes, encoding } = decompress(raw)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(/^\uFEFF/, '')
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch (error) {
+    throw new TracksideError('BODY_NOT_JSON', { detail: reason(error) }, { cause: error })
+  }
+  if (!isJsonObject(body)) throw notAnObject(body)
+  return [text, body, encoding]
+}
+
+function notAnObject(value: unknown): TracksideError {
+  return new TracksideError('CALL_NOT_OBJECT', { found: Array.isArray(value) ? 'an array' : JSON.stringify(value) })
+}
+
+function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: string | null): DecodedRequest {
+  const { depth, batch: slices } = outline(text)
+  if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
+  const source = writeKeyOf(raw.headers, raw.url, body)
+  const calls: unknown = body['batch']
+  if (!Array.isArray(calls)) {
+    if (raw.pathType === null && typeof body['type'] !== 'string') {
+      throw new TracksideError('CALL_TYPE_UNKNOWN', { found: 'missing, and so is the array `batch`' })
+    }
+    const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
+    const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
+    return { request: logRequest(raw, encoding, null, null), events: [event], answer }
+  }
+  const { batch: _calls, ...envelopeFields } = body
+  const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
+  const events = calls.map((call: unknown, index) => {
+    const slice = slices?.length === calls.length ? slices[index] : undefined
+    const payload = slice === undefined ? JSON.stringify(call) : text.slice(slice.start, slice.end)
+    return isJsonObject(call)
+      ? logEvent(call, payload, index, envelope, source)
+      : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
+  })
+  const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
+  return { request: logRequest(raw, encoding, envelopeText, null), events, answer: { status: 200 } }
+}
+
+function envelopeOf(raw: RawRequest, batch: JsonObject): Envelope {
+  return {
+    batch,
+    receivedAt: raw.receivedAt,
+    sentAtHeader: headerOf(raw.headers, 'sentat'),
+    anonymousIdHeader: headerOf(raw.headers, 'anonymousid'),
+    pathType: raw.pathType ?? undefined,
+  }
+}
+
+function rejectionOf(code: ErrorCode, data: ErrorData): { code: string; message: string } {
+  const { message } = new TracksideError(code, data)
+  return { code, message }
+}
+
+function logEvent(
+  call: JsonObject,
+  payload: string,
+  batchIndex: number | null,
+  envelope: Envelope,
+  source: string | null,
+): LogEvent {
+  const normalised = normalise(call, envelope)
+  return {
+    batchIndex,
+    type: normalised.type,
+    name: normalised.event ?? normalised.name,
+    userId: normalised.userId,
+    anonymousId: normalised.anonymousId,
+    previousId: normalised.previousId,
+    accountId: normalised.accountId,
+    messageId: normalised.messageId,
+    source,
+    timestamp: normalised.timestamp,
+    originalTimestamp: normalised.originalTimestamp,
+    sentAt: normalised.sentAt,
+    libraryName: normalised.libraryName,
+    libraryVersion: normalised.libraryVersion,
+    rejection:
+      normalised.type === null
+        ? rejectionOf('CALL_TYPE_UNKNOWN', { found: JSON.stringify(call['type'])?.slice(0, 200) ?? 'missing' })
+        : null,
+    payload,
+  }
+}
+
+function rejectedEvent(
+  { code, message }: TracksideError,
+  batchIndex: number | null,
+  receivedAt: number,
+  source: string | null,
+  payload: string | null,
+): LogEvent {
+  return {
+    batchIndex,
+    type: null,
+    name: null,
+    userId: null,
+    anonymousId: null,
+    previousId: null,
+    accountId: null,
+    messageId: null,
+    source,
+    timestamp: receivedAt,
+    originalTimestamp: null,
+    sentAt: null,
+    libraryName: null,
+    libraryVersion: null,
+    rejection: { code, message },
+    payload,
+  }
+}
+
+function rejected(raw: RawRequest, error: TracksideError): DecodedRequest {
+  const source = writeKeyOf(raw.headers, raw.url, null)
+  const encoding = headerOf(raw.headers, 'content-encoding')?.trim().toLowerCase() ?? null
+  return {
+    request: logRequest(raw, encoding, null, raw.body.subarray(0, rejectedBodyLimit)),
+    events: [{ ...rejectedEvent(error, null, raw.receivedAt, source, null), type: raw.pathType }],
+    answer: { status: error.status, code: error.code, message: error.message },
+  }
+}
+
+function logRequest(
+  raw: RawRequest,
+  encoding: string | null,
+  envelope: string | null,
+  rawBody: Uint8Array | null,
+): LogRequest {
+  return {
+    receivedAt: raw.receivedAt,
+    method: raw.method,
+    path: raw.url,
+    headers: maskedHeaders(raw.headers),
+    encoding,
+    bodyBytes: raw.bodyBytes,
+    remoteAddress: raw.remoteAddress,
+    envelope,
+    rawBody,
+  }
+}
+
+const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-write-key'])
+
+/** JSON of [[name, value]]. Of `Basic …` the scheme stays, because which one an SDK uses is worth knowing. */
+function maskedHeaders(headers: readonly string[]): string {
+  const pairs: [string, string][] = []
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    const name = headers[index] ?? ''
+    const value = headers[index + 1] ?? ''
+    const isSecret = secretHeaders.has(name.toLowerCase())
+    pairs.push([name, isSecret ? value.replace(/^(\w+ )?.*$/s, '$1***') : value])
+  }
+  return JSON.stringify(pairs)
+}

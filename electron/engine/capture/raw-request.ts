@@ -1,0 +1,30 @@
+import type { CallType } from '../../../shared/event.ts'
+
+/** A request as it came off the wire, on its way to the writer. */
+export interface RawRequest {
+  receivedAt: number
+  method: string
+  /** With its query. */
+  url: string
+  /** Names and values by turns, as node:http gives them. */
+  headers: string[]
+  remoteAddress: string | null
+  /** The type that the path names; null for a batch. */
+  pathType: CallType | null
+  /** The body as sent; of one that is too large, its beginning. */
+  body: Uint8Array
+  bodyBytes: number
+  /** Set when the body went over the limit and was not read to its end. */
+  isTooLarge: boolean
+}
+
+/** What the SDK hears. */
+export type Answer = { status: 200 } | { status: number; code: string; message: string }
+
+/** The value of a header, name in lower case. */
+export function headerOf(headers: readonly string[], name: string): string | undefined {
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    if (headers[index]?.toLowerCase() === name) return headers[index + 1]
+  }
+  return undefined
+}

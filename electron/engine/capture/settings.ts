@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../../shared/event.ts'
+
+/**
+ * What an SDK asks for before it sends anything. One integration exactly: a second makes the snippet fetch a bundle
+ * and hang, and without `Segment.io` the mobile SDKs send nothing. `sampleRate: 0` keeps the SDK from reporting to
+ * its vendor. `host` is echoed because an emulator or a phone knows this machine by another address.
+ */
+export function settingsBody(writeKey: string, host: string): JsonObject {
+  const apiHost = `${host}/v1`
+  return {
+    integrations: {
+      'Segment.io': { apiKey: writeKey, apiHost, protocol: 'http', addBundledMetadata: true },
+    },
+    plan: {},
+    edgeFunction: {},
+    middlewareSettings: {},
+    enabledMiddleware: {},
+    metrics: { sampleRate: 0, host: apiHost },
+    remotePlugins: [],
+  }
+}

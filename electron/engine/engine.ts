@@ -1,0 +1,134 @@
+import { TracksideError } from '../../shared/contract/errors.ts'
+import type { Status } from '../../shared/contract/schemas.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { Guard } from './api/guard.ts'
+import { PulseHub } from './api/pulse-hub.ts'
+import { createAppServers } from './api/server.ts'
+import { createCaptureServer } from './capture/server.ts'
+import { listen } from './listen.ts'
+import type { Listening } from './listen.ts'
+import type { Engine, EngineOptions } from './options.ts'
+import { Destinations } from './replay/destinations.ts'
+import { Replays } from './replay/replays.ts'
+import { keyFileSecretBox } from './replay/secret-box.ts'
+import { claimDataDirectory } from './store/data-directory.ts'
+import { siblingModule } from './store/sibling.ts'
+import type { ReaderMethods } from './threads/reader-methods.ts'
+import { Thread } from './threads/remote.ts'
+import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
+import { lanAddresses } from './capture/lan.ts'
+
+export const version = packageJson.version
+
+/**
+ * Starts the parts in order: the data directory, the writer, the reader, replays, capture, the app. Whatever fails
+ * stops those before it. Raises DATA_*, DATABASE_*, MIGRATION_FAILED, PORT_TAKEN, ADDRESS_UNUSABLE.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const running: (() => Promise<void>)[] = []
+  async function stop(): Promise<void> {
+    for (let part = running.pop(); part !== undefined; part = running.pop()) await part()
+  }
+  try {
+    return await start(options, running, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(
+  options: EngineOptions,
+  running: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Engine> {
+  const now = (): number => Date.now()
+  const startedAt = new Date(now()).toISOString()
+  const claim = claimDataDirectory(options.data, options.token)
+  running.push(async () => claim.release())
+
+  // A thread that dies takes the process with it: a restart costs a second, a silent half-engine costs events.
+  const lost = (error: Error): void => {
+    console.error(error)
+    process.exit(1)
+  }
+  const threadData = { data: options.data }
+  const writer = await Thread.start<WriterMethods, WriterNotice>(
+    siblingModule(import.meta.url, 'threads/writer'),
+    threadData,
+    lost,
+  )
+  running.push(() => writer.stop())
+  const position: WriterNotice = await writer.call.position(null)
+  const reader = await Thread.start<ReaderMethods>(
+    siblingModule(import.meta.url, 'threads/reader'),
+    threadData,
+    lost,
+  )
+  running.push(() => reader.stop())
+
+  const pulse = new PulseHub({ ...pulseOf(position), replays: 0 })
+  let log = position
+  writer.onNotice((notice) => {
+    log = notice
+    pulse.update(pulseOf(notice))
+  })
+
+  const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
+  const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
+  const replays = new Replays({ reader: reader.call, writer: writer.call, destinations, now })
+  replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
+  running.push(() => replays.stop())
+
+  const capture: Listening = await listen(
+    () => createCaptureServer({ append: (request) => writer.call.append(request), now }),
+    options.port,
+    options.host,
+    '--port',
+  )
+  running.push(() => capture.close())
+
+  let guard: Guard | null = null
+  const captureUrl = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${capture.port}`
+  const captureUrls = [captureUrl, ...lanAddresses(options.host).map((host) => `http://${host}:${capture.port}`)]
+  const status = async (): Promise<Status> => ({
+    version,
+    host: options.hostKind,
+    capture: { url: captureUrl, urls: captureUrls },
+    app: { url: appUrl },
+    data: options.data,
+    events: log.events,
+    rejected: log.rejected,
+    lastEventId: log.lastEventId,
+    analysedUpTo: log.analysedUpTo,
+    trouble: log.trouble,
+    startedAt,
+    ...(await reader.call.summary(null)),
+  })
+  const app = await listen(
+    createAppServers({
+      services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+      guard: () => {
+        if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
+        return guard
+      },
+      page: options.page,
+      version,
+    }),
+    options.appPort,
+    '127.0.0.1',
+    '--app-port',
+  )
+  running.push(() => app.close())
+  const appUrl = `http://127.0.0.1:${app.port}`
+  guard = new Guard(app.port, claim.token)
+
+  const address = { capture: captureUrl, app: appUrl, data: options.data, pid: process.pid }
+  claim.announce(address)
+  await replays.start()
+  return { address: { ...address, token: claim.token }, stop }
+}
+
+function pulseOf({ lastEventId, analysedUpTo, events, deletions, trouble }: WriterNotice) {
+  return { lastEventId, analysedUpTo, events, deletions, trouble }
+}

@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+
+export const databaseFile = (data: string): string => join(data, 'trackside.db')
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function open(data: string, options: Database.Options): Database.Database {
+  const file = databaseFile(data)
+  try {
+    const database = new Database(file, options)
+    database.pragma('mmap_size = 268435456')
+    database.pragma('cache_size = -32768')
+    return database
+  } catch (error) {
+    throw new TracksideError('DATABASE_UNREADABLE', { file, detail: describe(error) }, { cause: error })
+  }
+}
+
+/** The one connection that writes. It brings the schema up to date; raises DATABASE_* and MIGRATION_FAILED. */
+export function openForWriting(data: string): Database.Database {
+  const database = open(data, {})
+  try {
+    database.pragma('journal_mode = WAL')
+    // A commit survives the death of the process; only a power cut can take the last moments with it.
+    database.pragma('synchronous = NORMAL')
+    database.pragma('busy_timeout = 5000')
+    database.pragma('temp_store = MEMORY')
+    database.pragma('journal_size_limit = 67108864')
+  } catch (error) {
+    database.close()
+    throw new TracksideError(
+      'DATABASE_UNREADABLE',
+      { file: databaseFile(data), detail: describe(error) },
+      { cause: error },
+    )
+  }
+  try {
+    migrate(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+export function openForReading(data: string): Database.Database {
+  const database = open(data, { readonly: true, fileMustExist: true })
+  database.pragma('busy_timeout = 5000')
+  return database
+}
+
+interface Migration {
+  version: number
+  sql: string
+}
+
+function readMigrations(): Migration[] {
+  const folder = new URL('./migrations/', import.meta.url)
+  return readdirSync(folder)
+    .filter((file) => /^\d{4}_\w+\.sql$/.test(file))
+    .sort()
+    .map((file) => ({ version: Number(file.slice(0, 4)), sql: readFileSync(new URL(file, folder), 'utf8') }))
+}
+
+/** Each step stands in a transaction of its own: it is there as a whole or not at all. */
+export function migrate(database: Database.Database, migrations: Migration[] = readMigrations()): void {
+  const known = migrations.at(-1)?.version ?? 0
+  const found = Number(database.pragma('user_version', { simple: true }))
+  if (found > known) throw new TracksideError('DATABASE_NEWER', { found, known })
+  for (const { version, sql } of migrations.filter((migration) => migration.version > found)) {
+    try {
+      database.transaction(() => {
+        database.exec(sql)
+        database.pragma(`user_version = ${version}`)
+      })()
+    } catch (error) {
+      throw new TracksideError('MIGRATION_FAILED', { version, detail: describe(error) }, { cause: error })
+    }
+  }
+}

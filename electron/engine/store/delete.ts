@@ -1,0 +1,24 @@
+import type Database from 'better-sqlite3'
+import { selectionOf } from './queries/where.ts'
+
+/**
+ * Deletes the events that match from the log, all of them for an empty query, and the requests that have none left.
+ * What is derived from them still stands: the caller has analysis begin anew. Raises QUERY_SYNTAX.
+ */
+export function deleteEvents(database: Database.Database, query: string, now: number): number {
+  const selection = selectionOf(query, now)
+  return database
+    .transaction(() => {
+      const { changes } =
+        selection === null
+          ? database.prepare('DELETE FROM event').run()
+          : database
+              .prepare(
+                `DELETE FROM event WHERE id IN (SELECT a.event_id FROM ${selection.from} WHERE ${selection.where})`,
+              )
+              .run(...selection.params)
+      database.exec('DELETE FROM request WHERE id NOT IN (SELECT request_id FROM event)')
+      return changes
+    })
+    .immediate()
+}

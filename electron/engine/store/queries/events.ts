@@ -1,0 +1,205 @@
+import type Database from 'better-sqlite3'
+import { TracksideError } from '../../../../shared/contract/errors.ts'
+import type { EventPage, Histogram } from '../../../../shared/contract/schemas.ts'
+import type { CaptureRequest, EventDetail } from '../../../../shared/event.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { EventRows, isoTime } from './event-rows.ts'
+import { replaysOfEvent } from './replays.ts'
+import { StatusQueries } from './status.ts'
+import { selectionOf } from './where.ts'
+import type { Selection } from './where.ts'
+
+/** Whose events: all, or those of one person or account. */
+export type Scope = { kind: 'person'; person: number } | { kind: 'account'; account: string } | null
+
+export interface EventListInput {
+  query: string
+  order: 'asc' | 'desc'
+  limit: number
+  cursor?: string | undefined
+  total?: boolean
+  /** Only events behind this id. */
+  after?: number | undefined
+  /** Only events up to this id. */
+  upTo?: number | undefined
+  scope?: Scope
+  /** Epoch milliseconds, for `since:5m`. */
+  now: number
+}
+
+interface RequestRow {
+  id: number
+  received_at: number
+  method: string
+  path: string
+  headers: string
+  encoding: string | null
+  body_bytes: number
+  remote_address: string | null
+  raw_body: Uint8Array | null
+}
+
+export class EventQueries {
+  readonly #database: Database.Database
+  readonly #rows: EventRows
+  readonly #status: StatusQueries
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#rows = new EventRows(database)
+    this.#status = new StatusQueries(database)
+  }
+
+  /** A page of events by id. Everything in one answer stems from one moment of the database. */
+  list(input: EventListInput): EventPage {
+    return this.#database.transaction(() => {
+      const { ids, upTo, nextCursor, selection } = this.#ids(input)
+      const page: EventPage = { events: this.#rows.read(ids), nextCursor, upTo }
+      if (input.total === true) page.total = this.#count(selection)
+      return page
+    })()
+  }
+
+  /** Ids in the order of the log: what a replay goes through. */
+  ids(input: EventListInput): { ids: number[]; nextCursor: string | null; upTo: number } {
+    return this.#database.transaction(() => {
+      const { ids, nextCursor, upTo } = this.#ids(input)
+      return { ids, nextCursor, upTo }
+    })()
+  }
+
+  get(id: number): EventDetail {
+    return this.#database.transaction(() => {
+      const [event] = this.#rows.read([id])
+      if (event === undefined) throw new TracksideError('NOT_FOUND', { what: 'event', id })
+      const request = this.#database
+        .prepare<[number], RequestRow>('SELECT * FROM request WHERE id = ?')
+        .get(event.requestId)
+      const payload = this.#database
+        .prepare<[number], { payload: string | null }>('SELECT payload FROM event WHERE id = ?')
+        .get(id)
+      const neighbours = this.#database
+        .prepare<[number], { id: number }>('SELECT id FROM event WHERE request_id = ? ORDER BY id')
+        .all(event.requestId)
+      return {
+        ...event,
+        payload: payload?.payload ?? null,
+        rawBody: request?.raw_body ? Buffer.from(request.raw_body).toString('utf8') : null,
+        request: requestOf(
+          request,
+          event.requestId,
+          neighbours.map((row) => row.id),
+        ),
+        replays: replaysOfEvent(this.#database, id),
+      }
+    })()
+  }
+
+  histogram(input: {
+    query: string
+    from?: string | undefined
+    to?: string | undefined
+    buckets: number
+    now: number
+  }): Histogram {
+    const selection = this.#selection({ query: input.query, now: input.now })
+    const range = this.#database
+      .prepare<unknown[], { first: number | null; last: number | null }>(
+        `SELECT min(a.received_at) AS first, max(a.received_at) AS last FROM ${selection.from} WHERE ${selection.where}`,
+      )
+      .get(...selection.params)
+    const from = input.from === undefined ? (range?.first ?? input.now - 60_000) : Date.parse(input.from)
+    const to = Math.max(input.to === undefined ? input.now : Date.parse(input.to), from + 1)
+    const bucketMs = Math.max(1, Math.ceil((to - from + 1) / input.buckets))
+    const counts = this.#database
+      .prepare<unknown[], { bucket: number; type: string | null; worst: number; events: number }>(
+        `SELECT (a.received_at - ?) / ? AS bucket, a.type, a.worst, count(*) AS events
+         FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
+      )
+      .all(from, bucketMs, ...selection.params, from, to)
+    const buckets: Histogram['buckets'] = Array.from({ length: Math.ceil((to - from + 1) / bucketMs) }, (_, i) => ({
+      start: isoTime(from + i * bucketMs),
+      events: 0,
+      types: {},
+      errors: 0,
+      warnings: 0,
+    }))
+    for (const { bucket: index, type, worst, events } of counts) {
+      const bucket = buckets[index]
+      if (bucket === undefined) continue
+      bucket.events += events
+      const key = type ?? 'rejected'
+      bucket.types[key] = (bucket.types[key] ?? 0) + events
+      if (worst === 3) bucket.errors += events
+      if (worst === 2) bucket.warnings += events
+    }
+    return { from: isoTime(from), to: isoTime(to), bucketMs, buckets }
+  }
+
+  #selection({ query, now, scope = null }: Pick<EventListInput, 'query' | 'now' | 'scope'>): Selection {
+    const selection = selectionOf(query, now) ?? {
+      from: 'analysed_event AS a',
+      where: '1',
+      params: [],
+    }
+    if (scope === null) return selection
+    const [column, value] =
+      scope.kind === 'person' ? ['a.person_id', scope.person] : ['a.account_id', scope.account]
+    return {
+      from: selection.from,
+      where: `${column} = ? AND ${selection.where}`,
+      params: [value, ...selection.params],
+    }
+  }
+
+  #ids(input: EventListInput) {
+    const isEverything = input.query.trim() === '' && (input.scope ?? null) === null
+    // All events are shown the moment they are in the log; anything narrower waits for analysis, a few ms behind.
+    const selection = isEverything
+      ? { from: 'event AS a', where: '1', params: [] }
+      : this.#selection(input)
+    const column = isEverything ? 'a.id' : 'a.event_id'
+    const known = isEverything ? this.#status.lastEventId() : this.#status.analysedUpTo()
+    const upTo = Math.min(known, input.upTo ?? Infinity)
+    const [cursor] = input.cursor === undefined ? [null] : decodeCursor(input.cursor, ['number'])
+    const isDescending = input.order === 'desc'
+    const lowest = Math.max(input.after ?? 0, isDescending ? 0 : Number(cursor ?? 0))
+    const highest = isDescending && cursor !== null ? Math.min(upTo, Number(cursor) - 1) : upTo
+    const rows = this.#database
+      .prepare<unknown[], { id: number }>(
+        `SELECT ${column} AS id FROM ${selection.from} WHERE ${selection.where} AND ${column} > ? AND ${column} <= ?
+         ORDER BY ${column} ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
+      )
+      .all(...selection.params, lowest, highest, input.limit + 1)
+    const ids = rows.slice(0, input.limit).map((row) => row.id)
+    const last = ids.at(-1)
+    const nextCursor = rows.length > input.limit && last !== undefined ? encodeCursor([last]) : null
+    // A page that is not the last one has looked only up to its own last event.
+    const lookedUpTo = !isDescending && nextCursor !== null && last !== undefined ? last : upTo
+    return { ids, nextCursor, upTo: lookedUpTo, selection }
+  }
+
+  #count(selection: Selection): number {
+    const row = this.#database
+      .prepare<unknown[], { events: number }>(
+        `SELECT count(*) AS events FROM ${selection.from} WHERE ${selection.where}`,
+      )
+      .get(...selection.params)
+    return row?.events ?? 0
+  }
+}
+
+function requestOf(row: RequestRow | undefined, id: number, eventIds: number[]): CaptureRequest {
+  if (row === undefined) throw new TracksideError('NOT_FOUND', { what: 'request', id })
+  return {
+    id: row.id,
+    receivedAt: isoTime(row.received_at),
+    method: row.method,
+    path: row.path,
+    headers: JSON.parse(row.headers) as [string, string][],
+    encoding: row.encoding,
+    bodyBytes: row.body_bytes,
+    remoteAddress: row.remote_address,
+    eventIds,
+  }
+}

@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3'
+import type { ProblemGroup } from '../../../../shared/contract/schemas.ts'
+import type { Problem, Severity } from '../../../../shared/event.ts'
+import { decodeCursor, pageOf } from './cursor.ts'
+import { isoTime } from './event-rows.ts'
+import { selectionOf } from './where.ts'
+
+interface GroupRow {
+  rule: string
+  type: string
+  name: string
+  severity: Severity
+  events: number
+  first_event_id: number
+  last_event_id: number
+  rank: number
+}
+
+const rank = `CASE severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END`
+
+export class ProblemQueries {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    this.#database = database
+  }
+
+  /** By severity, then by how many events: each rule at each name, of the events that match. */
+  list(input: { query: string; limit: number; cursor?: string | undefined; now: number }) {
+    const [worst, events, key] = input.cursor
+      ? decodeCursor(input.cursor, ['number', 'number', 'string'])
+      : [9, Infinity, '']
+    const selection = selectionOf(input.query, input.now)
+    // The counts of all events are kept by analysis; a query has to count anew.
+    const groups =
+      selection === null
+        ? { sql: `SELECT rule, type, name, severity, events, first_event_id, last_event_id FROM problem_group`, params: [] }
+        : {
+            sql: `SELECT p.rule, coalesce(a.type, '') AS type, coalesce(a.name, '') AS name, p.severity,
+                    count(DISTINCT a.event_id) AS events, min(a.event_id) AS first_event_id, max(a.event_id) AS last_event_id
+                  FROM ${selection.from} JOIN problem AS p ON p.event_id = a.event_id
+                  WHERE ${selection.where} GROUP BY 1, 2, 3`,
+            params: selection.params,
+          }
+    const rows = this.#database
+      .prepare<unknown[], GroupRow>(
+        `SELECT *, ${rank} AS rank FROM (${groups.sql})
+         WHERE (${rank} < ? OR (${rank} = ? AND (events < ? OR (events = ? AND rule || char(31) || type || char(31) || name > ?))))
+         ORDER BY rank DESC, events DESC, rule || char(31) || type || char(31) || name LIMIT ?`,
+      )
+      .all(...groups.params, worst, worst, events, events, key, input.limit + 1)
+    const page = pageOf(rows, input.limit, (row) => [row.rank, row.events, [row.rule, row.type, row.name].join('\u001f')])
+    return { problems: page.rows.map((row) => this.#group(row)), nextCursor: page.nextCursor }
+  }
+
+  #group(row: GroupRow): ProblemGroup {
+    const sources = this.#database
+      .prepare<[string, string, string], { source: string }>(
+        'SELECT source FROM problem_group_source WHERE rule = ? AND type = ? AND name = ? ORDER BY source LIMIT 20',
+      )
+      .all(row.rule, row.type, row.name)
+    const example = this.#database
+      .prepare<[number, string], Problem>(
+        'SELECT rule, severity, path, message, reason, suggestion FROM problem WHERE event_id = ? AND rule = ?',
+      )
+      .get(row.last_event_id, row.rule)
+    return {
+      rule: row.rule,
+      severity: row.severity,
+      name: row.name === '' ? null : row.name,
+      type: row.type === '' ? null : row.type,
+      events: row.events,
+      firstEventId: row.first_event_id,
+      firstSeenAt: this.#time(row.first_event_id),
+      lastEventId: row.last_event_id,
+      lastSeenAt: this.#time(row.last_event_id),
+      sources: sources.map(({ source }) => source),
+      example: example ?? {
+        rule: row.rule,
+        severity: row.severity,
+        path: '',
+        message: '',
+        reason: '',
+        suggestion: null,
+      },
+    }
+  }
+
+  #time(eventId: number): string {
+    const event = this.#database
+      .prepare<[number], { received_at: number }>('SELECT received_at FROM event WHERE id = ?')
+      .get(eventId)
+    return isoTime(event?.received_at ?? 0)
+  }
+}

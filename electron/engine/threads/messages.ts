@@ -1,0 +1,25 @@
+import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
+
+/** The methods that a thread answers: one input, one output, both cloneable. */
+export type Methods = Record<string, (input: never) => unknown>
+
+/** Main thread → thread. All calls of one turn travel together. */
+export type ToThread = { kind: 'calls'; calls: Call[] } | { kind: 'stop' }
+export interface Call {
+  ticket: number
+  method: string
+  input: unknown
+}
+
+/** Thread → main thread. `notice` is what the thread says unasked. */
+export type FromThread<Notice> =
+  | { kind: 'ready' }
+  | { kind: 'refused'; error: ThreadError }
+  | { kind: 'replies'; replies: Reply[] }
+  | { kind: 'notice'; notice: Notice }
+export type Reply = { ticket: number; value: unknown } | { ticket: number; error: ThreadError }
+
+/** An error on its way between threads: classes do not survive the crossing. */
+export type ThreadError =
+  | { kind: 'trackside'; code: ErrorCode; data: ErrorData }
+  | { kind: 'other'; message: string; stack: string | undefined }

@@ -1,0 +1,89 @@
+import type Database from 'better-sqlite3'
+import type {
+  AccountDetail,
+  CatalogDetail,
+  EventPage,
+  Histogram,
+  ProblemGroup,
+  UserDetail,
+} from '../../../shared/contract/schemas.ts'
+import type { EventDetail, Problem } from '../../../shared/event.ts'
+import { NameIndex, lintName } from '../../../shared/lint/index.ts'
+import { english } from '../analysis/english.ts'
+import { AccountQueries } from '../store/queries/accounts.ts'
+import { CatalogQueries } from '../store/queries/catalog.ts'
+import { completionsOf } from '../store/queries/completions.ts'
+import type { Completion } from '../store/queries/completions.ts'
+import { EventQueries } from '../store/queries/events.ts'
+import type { EventListInput } from '../store/queries/events.ts'
+import { ProblemQueries } from '../store/queries/problems.ts'
+import { StatusQueries } from '../store/queries/status.ts'
+import { UserQueries } from '../store/queries/users.ts'
+import { registerPathMatching } from '../store/queries/where.ts'
+
+interface PageInput {
+  limit: number
+  cursor?: string | undefined
+}
+type SearchInput = PageInput & { search: string }
+type TimelineInput = { id: string } & Omit<EventListInput, 'scope'>
+
+/** What the main thread can ask of the reader. Every answer comes from the database alone. */
+export interface ReaderMethods {
+  summary(input: null): ReturnType<StatusQueries['summary']>
+  events(input: EventListInput): EventPage
+  eventIds(input: EventListInput): ReturnType<EventQueries['ids']>
+  event(input: { id: number }): EventDetail
+  histogram(input: Parameters<EventQueries['histogram']>[0]): Histogram
+  completions(input: { key: string; prefix: string }): Completion[]
+  users(input: SearchInput): ReturnType<UserQueries['list']>
+  user(input: { id: string }): UserDetail
+  userTimeline(input: TimelineInput): EventPage
+  accounts(input: SearchInput): ReturnType<AccountQueries['list']>
+  account(input: { id: string }): AccountDetail
+  accountTimeline(input: TimelineInput): EventPage
+  names(input: SearchInput): ReturnType<CatalogQueries['list']>
+  name(input: { name: string }): CatalogDetail
+  problems(input: PageInput & { query: string; now: number }): {
+    problems: ProblemGroup[]
+    nextCursor: string | null
+  }
+  lintName(input: { name: string }): Problem[]
+}
+
+export function readerMethods(database: Database.Database): ReaderMethods {
+  registerPathMatching(database)
+  const events = new EventQueries(database)
+  const users = new UserQueries(database)
+  const accounts = new AccountQueries(database)
+  const catalog = new CatalogQueries(database)
+  const problems = new ProblemQueries(database)
+  const status = new StatusQueries(database)
+  const names = database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name')
+
+  function judge(name: string): Problem[] {
+    const index = new NameIndex()
+    for (const known of names.iterate()) index.add(known.name, known.events)
+    return lintName(name, english, index.lookAlike(name))
+  }
+
+  return {
+    summary: () => status.summary(),
+    events: (input) => events.list(input),
+    eventIds: (input) => events.ids(input),
+    event: ({ id }) => events.get(id),
+    histogram: (input) => events.histogram(input),
+    completions: ({ key, prefix }) => completionsOf(database, key, prefix),
+    users: (input) => users.list(input),
+    user: (input) => users.get(input),
+    userTimeline: ({ id, ...input }) =>
+      events.list({ ...input, scope: { kind: 'person', person: users.personId(id) ?? -1 } }),
+    accounts: (input) => accounts.list(input),
+    account: (input) => accounts.get(input),
+    accountTimeline: ({ id, ...input }) => events.list({ ...input, scope: { kind: 'account', account: id } }),
+    names: (input) => catalog.list(input),
+    name: (input) => catalog.get(input, judge),
+    problems: (input) => problems.list(input),
+    lintName: ({ name }) => judge(name),
+  }
+}

@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { Call, FromThread, ThreadError, ToThread } from './messages.ts'
+
+function revive(error: ThreadError): Error {
+  if (error.kind === 'trackside') return new TracksideError(error.code, error.data)
+  const revived = new Error(error.message)
+  if (error.stack !== undefined) revived.stack = error.stack
+  return revived
+}
+
+/** The methods of a thread as the main thread calls them. */
+export type Remote<M> = {
+  [K in keyof M]: M[K] extends (input: infer I) => infer O ? (input: I) => Promise<O> : never
+}
+
+interface Waiting {
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
+/**
+ * A thread that serves `Methods`. Calls made within one turn of the event loop cross in one message, because the
+ * crossing itself costs more than most of what it carries.
+ */
+export class Thread<M, Notice = never> {
+  readonly call: Remote<M>
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #noticeListeners = new Set<(notice: Notice) => void>()
+  #calls: Call[] = []
+  #lastTicket = 0
+  #ending: Error | null = null
+  readonly #exited: Promise<void>
+
+  private constructor(worker: Worker, onLost: (error: Error) => void) {
+    this.#worker = worker
+    this.call = new Proxy({} as Remote<M>, {
+      get: (_target, method) =>
+        typeof method === 'string' && method !== 'then'
+          ? (input: unknown) => this.#send(method, input)
+          : undefined,
+    })
+    worker.on('message', (message: FromThread<Notice>) => {
+      if (message.kind === 'replies') {
+        for (const reply of message.replies) {
+          const waiting = this.#waiting.get(reply.ticket)
+          this.#waiting.delete(reply.ticket)
+          if ('error' in reply) waiting?.reject(revive(reply.error))
+          else waiting?.resolve(reply.value)
+        }
+      } else if (message.kind === 'notice') {
+        for (const listener of this.#noticeListeners) listener(message.notice)
+      }
+    })
+    let isStopping = false
+    this.#exited = new Promise((resolve) => {
+      let cause: Error | undefined
+      worker.on('error', (error) => {
+        cause = error instanceof Error ? error : new Error(String(error))
+      })
+      worker.on('exit', (code) => {
+        isStopping = this.#ending !== null
+        const ending = cause ?? this.#ending ?? new Error(`The thread ended with exit code ${code}`)
+        this.#ending = ending
+        for (const waiting of this.#waiting.values()) waiting.reject(ending)
+        this.#waiting.clear()
+        resolve()
+        if (!isStopping) onLost(ending)
+      })
+    })
+  }
+
+  /** Resolves once the thread says it is ready; rejects with what it said when it could not start. */
+  static async start<M, Notice = never>(
+    module: URL,
+    workerData: unknown,
+    onLost: (error: Error) => void,
+  ): Promise<Thread<M, Notice>> {
+    const worker = new Worker(module, { workerData })
+    await new Promise<void>((resolve, reject) => {
+      worker.once('message', (message: FromThread<Notice>) => {
+        if (message.kind === 'refused') reject(revive(message.error))
+        else resolve()
+      })
+      worker.once('error', reject)
+    }).catch(async (error: unknown) => {
+      await worker.terminate()
+      throw error
+    })
+    worker.removeAllListeners('error')
+    return new Thread<M, Notice>(worker, onLost)
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#noticeListeners.add(listener)
+    return () => this.#noticeListeners.delete(listener)
+  }
+
+  /** Lets the thread finish what it was given, then ends it. */
+  async stop(): Promise<void> {
+    this.#ending ??= new Error('The engine has stopped')
+    this.#flush()
+    this.#worker.postMessage({ kind: 'stop' } satisfies ToThread)
+    await this.#exited
+  }
+
+  #send(method: string, input: unknown): Promise<unknown> {
+    if (this.#ending !== null) return Promise.reject(this.#ending)
+    this.#lastTicket += 1
+    const ticket = this.#lastTicket
+    if (this.#calls.length === 0) setImmediate(() => this.#flush())
+    this.#calls.push({ ticket, method, input })
+    return new Promise((resolve, reject) => this.#waiting.set(ticket, { resolve, reject }))
+  }
+
+  #flush(): void {
+    if (this.#calls.length === 0) return
+    const calls = this.#calls
+    this.#calls = []
+    this.#worker.postMessage({ kind: 'calls', calls } satisfies ToThread)
+  }
+}

@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { FromThread, Methods, ThreadError, ToThread } from './messages.ts'
+
+export function threadError(error: unknown): ThreadError {
+  if (error instanceof TracksideError) return { kind: 'trackside', code: error.code, data: error.data }
+  if (error instanceof Error) return { kind: 'other', message: error.message, stack: error.stack }
+  return { kind: 'other', message: String(error), stack: undefined }
+}
+
+/** This thread's side of the line to the main thread. */
+export function mainThread<Notice>(): {
+  post(message: FromThread<Notice>): void
+  onMessage(listener: (message: ToThread) => void): void
+  close(): void
+} {
+  const port = parentPort
+  if (port === null) throw new Error('This module is the entry of a worker thread')
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', listener),
+    close: () => port.close(),
+  }
+}
+
+/** Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread. */
+export function answerCall(methods: Methods, ticket: number, method: string, input: unknown) {
+  try {
+    const run: ((input: never) => unknown) | undefined = methods[method]
+    if (run === undefined) throw new Error(`This thread has no method ${method}`)
+    return { ticket, value: run(input as never) }
+  } catch (error) {
+    return { ticket, error: threadError(error) }
+  }
+}

@@ -1,0 +1,155 @@
+import type Database from 'better-sqlite3'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import { Analysis } from '../analysis/analysis.ts'
+import { decodeRequest } from '../capture/decode.ts'
+import type { DecodedRequest } from '../capture/decode.ts'
+import type { Answer, RawRequest } from '../capture/raw-request.ts'
+import { LogAppender } from '../store/append.ts'
+import { deleteEvents } from '../store/delete.ts'
+import { registerPathMatching } from '../store/queries/where.ts'
+import type { Call, Reply } from './messages.ts'
+import { threadError } from './serve.ts'
+
+/** What the writer says unasked: where log and analysis stand. */
+export interface WriterNotice {
+  lastEventId: number
+  analysedUpTo: number
+  events: number
+  rejected: number
+  /** Grows when events were deleted or analysis began anew. */
+  deletions: number
+  /** Set while appends fail; null when the last one went well. */
+  trouble: string | null
+}
+
+/** What the main thread can ask of the writer. */
+export interface WriterMethods {
+  append(request: RawRequest): Answer
+  deleteEvents(input: { query: string; now: number }): { deleted: number }
+  rebuild(input: null): { upTo: number }
+  /** Where log and analysis stand right now. */
+  position(input: null): WriterNotice
+}
+
+/** How long analysis may hold up an append that comes in the middle, in milliseconds. */
+const sliceMs = 5
+const analysisPauseMs = 1000
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The one place that writes: the log, what is derived from it, and what replays remember. */
+export class Writer {
+  readonly methods: Omit<WriterMethods, 'append'>
+  readonly #database: Database.Database
+  readonly #appender: LogAppender
+  readonly #analysis: Analysis
+  #analysisPausedUntil = 0
+  #deletions = 0
+  #trouble: string | null = null
+  #lastNotice: WriterNotice | null = null
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    registerPathMatching(database)
+    this.#appender = new LogAppender(database)
+    this.#analysis = new Analysis(database, ({ rule, message }) => {
+      console.error(`The rule ${rule} failed: ${message}`)
+    })
+    this.methods = {
+      deleteEvents: ({ query, now }) => {
+        const deleted = deleteEvents(database, query, now)
+        if (deleted > 0) this.#restartAnalysis()
+        return { deleted }
+      },
+      rebuild: () => {
+        this.#restartAnalysis()
+        return { upTo: this.#appender.position.lastEventId }
+      },
+      position: () => this.#notice(),
+    }
+  }
+
+  get hasAnalysisToDo(): boolean {
+    return (
+      this.#analysis.upTo < this.#appender.position.lastEventId && performance.now() >= this.#analysisPausedUntil
+    )
+  }
+
+  /** Commits what waits in one transaction; each sender's answer is given out only after that. */
+  appendAll(calls: readonly Call[]): Reply[] {
+    const decoded: { ticket: number; request: DecodedRequest }[] = []
+    const replies: Reply[] = []
+    for (const { ticket, input } of calls) {
+      try {
+        decoded.push({ ticket, request: decodeRequest(input as RawRequest) })
+      } catch (error) {
+        replies.push({ ticket, error: threadError(error) })
+      }
+    }
+    try {
+      this.#appender.transaction(() => {
+        for (const { request } of decoded) this.#appender.append(request.request, request.events)
+      })
+      this.#trouble = null
+      for (const { ticket, request } of decoded) replies.push({ ticket, value: request.answer })
+    } catch (error) {
+      const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
+      this.#trouble = unwritable.message
+      for (const { ticket } of decoded) replies.push({ ticket, error: threadError(unwritable) })
+    }
+    return replies
+  }
+
+  analyseSlice(): void {
+    try {
+      this.#analysis.slice(this.#appender.position.lastEventId, sliceMs, () => performance.now())
+      this.#analysisPausedUntil = 0
+    } catch (error) {
+      // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
+      this.#analysisPausedUntil = performance.now() + analysisPauseMs
+      this.#trouble = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) }).message
+    }
+  }
+
+  /** What has changed since the last notice; null when nothing has. */
+  takeNotice(): WriterNotice | null {
+    const notice = this.#notice()
+    const last = this.#lastNotice
+    if (
+      last !== null &&
+      last.lastEventId === notice.lastEventId &&
+      last.analysedUpTo === notice.analysedUpTo &&
+      last.deletions === notice.deletions &&
+      last.trouble === notice.trouble
+    ) {
+      return null
+    }
+    this.#lastNotice = notice
+    return notice
+  }
+
+  close(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    this.#database.close()
+  }
+
+  #notice(): WriterNotice {
+    const { lastEventId, events, rejected } = this.#appender.position
+    return {
+      lastEventId,
+      analysedUpTo: this.#analysis.upTo,
+      events,
+      rejected,
+      deletions: this.#deletions,
+      trouble: this.#trouble,
+    }
+  }
+
+  #restartAnalysis(): void {
+    this.#analysis.restart()
+    this.#appender.recount()
+    this.#deletions += 1
+  }
+}
