@@ -42,7 +42,7 @@ const placeholders = wordSet(`
   id string default empty dummy example sample placeholder todo tbd xxx foo bar {} [] () "" '' - _ . ? *
 `)
 
-function isPlaceholder(id: string): boolean {
+export function isPlaceholder(id: string): boolean {
   if (id.length > 60) return false
   const text = id.trim().toLowerCase()
   if (text === '' || placeholders.has(text)) return true
