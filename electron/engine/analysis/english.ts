@@ -22,7 +22,9 @@ interface VerbForm {
 
 /** `put`, `reset`: the same word in the past. */
 const unchanging: ReadonlySet<string> = new Set(
-  irregularVerbs.filter(({ infinitive, past }) => infinitive === past).map(({ infinitive }) => infinitive),
+  irregularVerbs
+    .filter(({ infinitive, past, participle }) => infinitive === past || infinitive === participle)
+    .map(({ infinitive }) => infinitive),
 )
 
 /** Names of people and places say nothing about the language, so they are no parts of speech. */

@@ -29,12 +29,10 @@ export function nameOf(traits: JsonObject): string | null {
  * second user takes over (a shared device, a missing reset) is theirs from then on, and the past stays where it was.
  */
 export class People {
-  readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
   readonly #counts = new Map<number, Counts>()
 
   constructor(database: Database.Database) {
-    this.#database = database
     this.#statements = prepare(database)
   }
 

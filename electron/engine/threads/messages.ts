@@ -1,8 +1,5 @@
 import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
 
-/** The methods that a thread answers: one input, one output, both cloneable. */
-export type Methods = Record<string, (input: never) => unknown>
-
 /** Main thread → thread. All calls of one turn travel together. */
 export type ToThread = { kind: 'calls'; calls: Call[] } | { kind: 'stop' }
 export interface Call {

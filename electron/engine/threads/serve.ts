@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import type { FromThread, Methods, ThreadError, ToThread } from './messages.ts'
+import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
 export function threadError(error: unknown): ThreadError {
   if (error instanceof TracksideError) return { kind: 'trackside', code: error.code, data: error.data }
@@ -24,11 +24,11 @@ export function mainThread<Notice>(): {
 }
 
 /** Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread. */
-export function answerCall(methods: Methods, ticket: number, method: string, input: unknown) {
+export function answerCall(methods: object, ticket: number, method: string, input: unknown): Reply {
   try {
-    const run: ((input: never) => unknown) | undefined = methods[method]
-    if (run === undefined) throw new Error(`This thread has no method ${method}`)
-    return { ticket, value: run(input as never) }
+    const run: unknown = Object.hasOwn(methods, method) ? Reflect.get(methods, method) : undefined
+    if (typeof run !== 'function') throw new Error(`This thread has no method ${method}`)
+    return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
   } catch (error) {
     return { ticket, error: threadError(error) }
   }
