@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
 import { isStale } from './freshness.ts'
-import { inProject } from './project.ts'
 import { runTool } from './run.ts'
 
 const grammar = 'shared/query/query.grammar'
 const parser = 'shared/query/query-parser.generated.ts'
 
-export const parserIsStale = (): boolean => existsSync(inProject(grammar)) && isStale(parser, [grammar])
+export const parserIsStale = (): boolean => isStale(parser, [grammar])
 
 /** Writes the parser of the query language from its grammar; gives back the exit code. */
 export const generate = (): Promise<number> =>

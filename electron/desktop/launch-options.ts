@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { DesktopEngineOptions } from './messages.ts'
 
@@ -30,7 +31,7 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
     port: port(text(values.port), 7357),
     appPort: port(text(values['app-port']), 7358),
     host: text(values.host) ?? '127.0.0.1',
-    ...(data === undefined ? {} : { data }),
+    ...(data === undefined ? {} : { data: resolve(data) }),
     ...(token === undefined ? {} : { token }),
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { launchOptions } from '../../../electron/desktop/launch-options.ts'
 
@@ -8,11 +9,11 @@ it('listens where SDKs expect it when nothing is said', () => {
 })
 
 it('takes the flags of `trackside serve`, in both spellings', () => {
-  expect(launchOptions(['.', '--port', '9000', '--app-port=0', '--data', '/tmp/a', '--token=t'])).toEqual({
+  expect(launchOptions(['.', '--port', '9000', '--app-port=0', '--data', 'mine', '--token=t'])).toEqual({
     ...usual,
     port: 9000,
     appPort: 0,
-    data: '/tmp/a',
+    data: resolve('mine'),
     token: 't',
   })
 })
