@@ -14,14 +14,23 @@ export function isPastForm(word: string, english: English): boolean {
 export function actionStrength(word: string, english: English): number {
   const infinitive = english.infinitive(word)
   if (infinitive === null) return 0
+  // A Landing Page lands nowhere: only send and sends can lead or end a name as its verb.
+  if (infinitive !== word && !word.endsWith('s')) return 0
   const strength = verbStrength(infinitive)
   if (strength > 0) return strength
   const kinds = english.partsOfSpeech(infinitive)
   return kinds[0] === 'verb' ? (kinds.includes('noun') ? 1 : 3) : 0
 }
 
-/** `sent` for `send`, `shown` for `show`, `began` for `begin`; null when the word is no verb. */
-export function pastOf(word: string, english: English): string | null {
+/** What became of the object: `sent` for `send`, `shown` for `show`. Empty when the word is no verb. */
+export function doneTo(word: string, english: English): string[] {
+  const participle = english.participle(english.infinitive(word) ?? word)
+  return participle === null ? [] : [participle]
+}
+
+/** What the subject did, which it may have done by itself: `began` for `begin`, yet `shown` for `show`. */
+export function happenedTo(word: string, english: English): string[] {
   const infinitive = english.infinitive(word) ?? word
-  return intransitive.has(infinitive) ? english.pastTense(infinitive) : english.participle(infinitive)
+  const past = intransitive.has(infinitive) ? english.pastTense(infinitive) : null
+  return past === null ? doneTo(infinitive, english) : [past]
 }

@@ -52,7 +52,7 @@ function isNondescript(name: string, english: English): boolean {
   if (words.length === 0) return true
   if (words.every((word) => word.length === 1 && /[a-z]/.test(word))) return true
   const emptyWords = words.filter((word) => empty.has(word) || (word.length === 1 && /[a-z]/.test(word)))
-  const gibberish = words.filter((word) => !empty.has(word) && isUnreadable(word, english))
+  const gibberish = words.filter((word) => !emptyWords.includes(word) && isUnreadable(word, english))
   if (emptyWords.length + gibberish.length < words.length) return false
   if (gibberish.length > 0) return true
   if (words.length === 1)

@@ -94,13 +94,13 @@ export const gerundNouns = wordSet(`
   accounting advertising backing banking banner beginning being billing blessing boarding booking branding briefing budgeting building camping ceiling
   clothing coaching coding consulting cooking counseling covering crossing dashboard dating decking dining drawing dressing driving
   earning earnings engineering evening everything feeling filing financing finding findings fishing fitting flooring funding gaming
-  gathering greeting handling happening heading hearing holding holdings housing invoicing king landing learning leasing lending licensing
+  gathering greeting handling happening heading hearing  holdings housing invoicing king landing learning leasing lending licensing
   lighting listing listings living loading lodging mailing making manufacturing marketing matching meaning meeting meetings merchandising messaging
-  modeling monitoring morning mapping networking nothing offering offerings onboarding opening outing painting parking
-  petting placing planning plumbing posting pricing printing programming proceeding processing publishing purchasing ranking rating ratings reading reasoning
-  recording recruiting reporting ring roaming routing saving savings scheduling schooling screening selling setting settings shipping shopping sibling
+  modeling monitoring morning mapping networking nothing offering offerings onboarding  outing painting parking
+  petting placing planning plumbing posting pricing printing programming proceeding    ranking rating ratings reading reasoning
+  recording recruiting reporting ring roaming routing  savings scheduling schooling screening  setting settings shipping shopping sibling
   something sourcing spelling spending spring staffing staging standing streaming string styling swimming targeting teaching testing thing things
-  ticketing timing tooling touring tracking trading training travelling understanding underwriting upselling vesting viewing voting
+  ticketing timing tooling touring tracking trading training travelling understanding underwriting upselling vesting  
   walking warehousing warning wedding wing wiring wording working writing yearning staking gifting
 `)
 
@@ -127,15 +127,43 @@ export const agents = wordSet(`
   subscriber viewer reader author lead contact prospect partner owner manager person people account learner instructor passenger courier guardian parent
 `)
 
-/** Parts of a page and attributes of things: after a noun that could be a verb they make one noun. Search Results. */
+/** Parts of a page and attributes of things: after a noun that could be a verb they make one noun. Search Bar. */
 export const partsOfThings = wordSet(`
-  page pages screen button link links form modal popup banner tab menu bar results result list widget section step steps view summary detail
-  history status count rate dialog drawer icon field box panel option number id date time amount total type name code
-  template campaign key limit error errors event events flow funnel process queue engine term terms query filter filters feature center centre
-  desk team guide tool tools channel policy plan model mode cart lane line point points level item items author thread body
-  address record log book card week day month year hour case suite drive data area zone story board report confirmation success failure value volume
-  price cost fee manager center group management experience console dashboard index size version label header footer sheet window tracker
+  page pages screen button link form modal popup banner tab menu bar section step steps view summary detail details
+  history status count rate dialog drawer icon field box panel option options number type name code time date
+  template limit flow funnel process engine terms center centre desk guide channel policy mode cart lane
+  label header footer sheet window confirmation success failure volume id key area zone
 `)
+
+/** Of the words that are verb and noun, those that stand before a part of a page as its noun: Share Button, Search Bar. */
+export const modifiers = wordSet(`
+  search share play start support test review request download upload export import survey invite install preview sort filter fill
+  sign log trial welcome exit access refund return call email credit discount export record release ship purchase sample
+  transfer trade vote transition wash access
+`)
+
+/** Two words that are one noun, although the first could be a verb or the second. */
+export const nounPairs: ReadonlySet<string> = new Set(
+  `
+  search result/search results/search query/search term/search terms/search filter/search filters/search engine/test result/test results/test drive
+  thank you/pull request/merge request/friend request/support request/feature request/api request/bank transfer/wire transfer/customer support
+  help support/app store/play store/phone call/video call/product review/customer review/price change/price drop/live stream/book store
+  free trial/credit check/background check/data plan/lead time/home delivery/access key/access token/access control/change log
+  share price/start date/end date/start time/end time/play time/work order/work item/purchase order/sales order/test case/test suite
+  email support/live support/help article/help articles/report card/call center/call log/order book/board view/list view/grid view
+  street view/calendar view/credit report/error report/bug report/gift wrap/user exit/save point/release note/release notes/invite code
+  invite link/discount code/trade show/bid price/post office/address change/order change
+  `
+    .trim()
+    .split(/\s*[/\n]\s*/),
+)
+
+/** Two words that are verb and noun, although the noun is the stronger verb. */
+export const verbPairs: ReadonlySet<string> = new Set(
+  'file claim/file claims/file complaint/file dispute/file return/file report/book visit/form group/book trial/email receipt/ship order/ship package/page doctor'.split(
+    '/',
+  ),
+)
 
 /** Gerunds that say where a recording is: Segment's own Video Content Playing. */
 export const ongoing = wordSet('playing buffering streaming pending running typing')

@@ -1,0 +1,48 @@
+import type { English } from '../rule.ts'
+import { actionsAsNouns, agents, compoundActions, nounPairs, sessionActions } from '../words/grammar.ts'
+import { actionStrength, happenedTo } from './action.ts'
+import { isParticleOf } from './particle.ts'
+
+export interface VerbAtEnd {
+  /** On the scale of `actionStrength`. */
+  strength: number
+  /** Whether it tells by itself that the name is English. */
+  isCertain: boolean
+  /** The name with its verb in the past; null when it can't be told who did what. */
+  better: string[] | null
+}
+
+/** The verb that a name without past tense ends in: Product View, User Sign Up, Form Submission. */
+export function verbAtEnd(
+  core: readonly string[],
+  lower: readonly string[],
+  english: English,
+): VerbAtEnd | null {
+  const last = lower.at(-1) ?? ''
+  const before = lower.at(-2) ?? ''
+  const inPast = (verb: string, words: number): string[] => [
+    ...core.slice(0, -words),
+    ...happenedTo(verb, english),
+    ...core.slice(core.length - words + 1),
+  ]
+  if (core.length > 2 && isParticleOf(before, last, english) && actionStrength(before, english) > 0) {
+    return { strength: 3, isCertain: true, better: inPast(before, 2) }
+  }
+  const compound = compoundActions.get(last)
+  if (compound !== undefined) {
+    const [verb, particle] = compound
+    // A Newsletter Signup did not sign up; a user did.
+    const fits = !sessionActions.has(last) || agents.has(before)
+    return { strength: 2, isCertain: false, better: fits ? [...inPast(verb, 1), particle] : null }
+  }
+  const action = actionsAsNouns.get(last)
+  // Select Delivery: a verb before it leads.
+  if (action !== undefined) return { strength: 1.9, isCertain: true, better: inPast(action, 1) }
+  // `opens` may be what an e-mail does; `updates` are more often things.
+  const plural = last.endsWith('s') && english.infinitive(last) !== last
+  const strength = actionStrength(last, english) - (plural ? 1 : 0)
+  if (strength < 1.5 || nounPairs.has(`${before} ${last}`)) return null
+  // A Refund Request was requested: what it asks for stands before it.
+  if (last === 'request') return { strength: 2.2, isCertain: false, better: inPast(last, 1) }
+  return { strength, isCertain: strength >= 2.5, better: inPast(last, 1) }
+}

@@ -1,0 +1,42 @@
+import { english } from '../../../electron/engine/analysis/english.ts'
+import type { JsonObject } from '../../../shared/event.ts'
+import { callTypes } from '../../../shared/event.ts'
+import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import { normalise } from '../../../shared/normalise.ts'
+
+/** A call as the linter sees it after capture. */
+export function linted(payload: JsonObject): LintedEvent {
+  const pathType = callTypes.find((type) => type === payload['type'])
+  const { type, event, name, userId, anonymousId, accountId, messageId, properties, traits, context } =
+    normalise(payload, { batch: {}, receivedAt: 0, pathType })
+  return {
+    id: 1,
+    source: 'web',
+    type,
+    event,
+    name,
+    userId,
+    anonymousId,
+    accountId,
+    messageId,
+    properties,
+    traits,
+    context,
+    payload,
+  }
+}
+
+export function track(event: unknown, properties: unknown = { total: 1 }): LintedEvent {
+  return linted({ type: 'track', event, userId: 'abc123', properties })
+}
+
+export function factsWith(facts: Partial<Facts> = {}): Facts {
+  return {
+    english,
+    lookAlike: null,
+    duplicateOf: null,
+    accountOfUser: null,
+    sourceSendsAccounts: false,
+    ...facts,
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { english } from '../../../electron/engine/analysis/english.ts'
+import { createLinter, lint, lintName } from '../../../shared/lint/index.ts'
+import { factsWith, linted, track } from './call.ts'
+
+describe('a linter', () => {
+  it('gives a name one main finding', () => {
+    const found = lint(
+      track(' send_invoice_1234 '),
+      factsWith({ lookAlike: { name: 'Invoice Sent', count: 9 } }),
+    )
+    expect(found.problems.map(({ rule }) => rule)).toEqual(['naming/dynamic'])
+  })
+
+  it('lets “too long” stand beside another finding', () => {
+    const name = 'send_the_invoice_of_the_monthly_subscription_to_the_customer_by_email'
+    const found = lint(track(name), factsWith())
+    expect(found.problems.map(({ rule }) => rule)).toEqual(['naming/casing', 'naming/too-long'])
+  })
+
+  it('keeps the other findings when a rule throws', () => {
+    const broken = linted({ type: 'track', event: 'send_invoice' })
+    const facts = factsWith()
+    Object.defineProperty(facts, 'duplicateOf', {
+      get() {
+        throw new Error('the index is gone')
+      },
+    })
+    const found = lint(broken, facts)
+    expect(found.faults).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
+    expect(found.problems.map(({ rule }) => rule)).toEqual([
+      'naming/casing',
+      'identity/missing',
+      'metadata/none',
+    ])
+  })
+
+  it('follows chosen severities, and looks further when the first finding is switched off', () => {
+    const linter = createLinter(english)
+    const severityOf = (rule: { id: string }) => (rule.id === 'naming/casing' ? 'off' : 'info')
+    const found = linter.lint(track('send_invoice'), factsWith(), { severityOf })
+    expect(found.problems).toMatchObject([
+      { rule: 'naming/object-action', severity: 'info', suggestion: 'Invoice Sent' },
+    ])
+    expect(linter.lint(track('send_invoice'), factsWith()).problems).toMatchObject([
+      { rule: 'naming/casing', severity: 'warning' },
+    ])
+  })
+
+  it('does not lead from a good name to a bad one, however often that is used', () => {
+    const lookAlike = { name: 'order_completed', count: 1_000 }
+    expect(lintName('Order Completed', english, lookAlike)).toEqual([])
+  })
+
+  it('leads to the name in use', () => {
+    const lookAlike = { name: 'Order Completed', count: 1_000 }
+    expect(lintName('Orders Completed', english, lookAlike)).toMatchObject([
+      { rule: 'naming/near-duplicate', suggestion: 'Order Completed' },
+    ])
+    expect(lintName('Order Complteted', english, lookAlike)).toMatchObject([
+      { suggestion: 'Order Completed' },
+    ])
+  })
+
+  it('takes two words for two events when one letter makes another word', () => {
+    expect(lintName('Cards Added', english, { name: 'Carts Added', count: 5 })).toEqual([])
+    expect(lintName('Video Paused', english, { name: 'Video Passed', count: 5 })).toEqual([])
+  })
+
+  it('leaves the names of pages alone', () => {
+    const page = linted({ type: 'page', name: 'home_page', userId: 'abc123' })
+    expect(lint(page, factsWith()).problems).toEqual([])
+  })
+})
+
+describe('a hostile name', () => {
+  const hostile: Record<string, string> = {
+    'of 100 KB': 'Order Completed '.repeat(6_400),
+    'of one long word': 'a'.repeat(100_000),
+    'of digits': '1'.repeat(100_000),
+    'of dots': 'a.'.repeat(50_000),
+    'of at signs': 'a@'.repeat(50_000),
+    'of underscores': '_'.repeat(100_000),
+    'of spaces': ' '.repeat(100_000),
+    'of braces': '${'.repeat(50_000),
+    'of slashes': ' /a'.repeat(30_000),
+    'of hyphens': 'a-'.repeat(50_000),
+    'of emoji': '🎉'.repeat(10_000),
+    'from right to left': 'الطلب اكتمل',
+    'with a direction mark': '\u202eOrder Completed',
+    'with control characters': 'Order\u0000Completed\u0007',
+    'of half a surrogate': '\ud83d Order',
+    'called __proto__': '__proto__',
+    'called constructor': 'constructor',
+    'called toString': 'toString',
+    'of combining marks': 'Order\u0301\u0301\u0301 Completed',
+  }
+
+  it.each(Object.entries(hostile))('%s is judged at once', (_what, name) => {
+    const begin = performance.now()
+    const { faults } = lint(track(name), factsWith())
+    expect(faults).toEqual([])
+    // A hundred times what a name may take: slow machines pass, a runaway pattern does not.
+    expect(performance.now() - begin).toBeLessThan(100)
+  })
+})
+
+describe('a hostile payload', () => {
+  it('may nest deeply', () => {
+    let properties: unknown = '1.5'
+    for (let depth = 0; depth < 50_000; depth += 1) properties = { child: properties }
+    expect(lint(track('Order Completed', properties), factsWith())).toEqual({ problems: [], faults: [] })
+  })
+
+  it('may hold ten thousand keys and long lists', () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, index) => [`key${index}`, '1.5']),
+    )
+    const many = { ...properties, products: Array.from({ length: 10_000 }, () => ({ price: '2.5' })) }
+    const { problems, faults } = lint(track('Order Completed', many), factsWith())
+    expect(faults).toEqual([])
+    expect(problems.length).toBeLessThanOrEqual(10)
+  })
+
+  it('may use the names of objects’ own machinery', () => {
+    const payload: unknown = JSON.parse(
+      '{"__proto__":{"revenue":"x"},"constructor":"1.5","hasOwnProperty":null}',
+    )
+    const { problems, faults } = lint(track('Order Completed', payload), factsWith())
+    expect(faults).toEqual([])
+    expect(problems.map(({ path }) => path)).toEqual(['properties.constructor'])
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
+import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import { factsWith, linted } from './call.ts'
+
+/** What a rule has to know of the past to find its own bad example. */
+function pastOf(event: LintedEvent): Partial<Facts> {
+  return {
+    lookAlike: event.event === 'Orders Completed' ? { name: 'Order Completed', count: 3 } : null,
+    duplicateOf:
+      event.messageId === 'message-2' ? { eventId: 7, receivedAt: '2026-01-01T00:00:00.000Z' } : null,
+    accountOfUser: { id: 'xyz789', name: 'Tesla' },
+    sourceSendsAccounts: true,
+  }
+}
+
+describe.each(rules)('$id', (rule) => {
+  it('leaves its good example alone', () => {
+    const event = linted(rule.good)
+    expect(rule.check(event, factsWith(pastOf(event)))).toEqual([])
+  })
+
+  it('finds its bad example, alone and among the other rules', () => {
+    const event = linted(rule.bad)
+    const facts = factsWith(pastOf(event))
+    expect(rule.check(event, facts)).not.toEqual([])
+    expect(lint(event, facts).problems.map((problem) => problem.rule)).toContain(rule.id)
+  })
+
+  it('can be found by its id and is documented', () => {
+    expect(ruleById(rule.id)).toBe(rule)
+    expect(rule.id).toMatch(/^[a-z]+\/[a-z-]+$/)
+    expect(rule.documentation.length).toBeGreaterThan(80)
+    expect(rule.title).not.toMatch(/\.$/)
+  })
+
+  it('says what is wrong and why in sentences', () => {
+    const event = linted(rule.bad)
+    for (const { message, reason } of rule.check(event, factsWith(pastOf(event)))) {
+      expect(message).toMatch(/^[\p{Lu}“"`{[\d]/u)
+      expect(reason).toMatch(/^\p{Lu}.*\.$/u)
+    }
+  })
+})
+
+describe('the good examples', () => {
+  it.each(rules)('$id: no naming rule finds anything', ({ good }) => {
+    const { problems } = lint(linted(good), factsWith())
+    expect(problems.filter(({ rule }) => rule.startsWith('naming/'))).toEqual([])
+  })
+})
+
+it('knows no rule by a made-up id', () => {
+  expect(ruleById('naming/made-up')).toBeNull()
+  expect(ruleById('__proto__')).toBeNull()
+})
