@@ -76,7 +76,9 @@ export function parseTime(value: unknown): number | null {
     return Number.isNaN(day) ? null : day
   }
   const [, day, minutes, seconds = '00', fraction = '', zone = 'Z'] = match
-  const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase()
+  const offset = /^[+-]\d{2}$/.test(zone)
+    ? `${zone}:00`
+    : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase()
   const ms = Date.parse(`${day}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
   return Number.isNaN(ms) ? null : ms
 }
@@ -115,7 +117,9 @@ export function normalise(call: JsonObject, envelope: Envelope): NormalisedCall 
     type,
     event: type === 'track' ? textOrNull(call['event']) : null,
     name:
-      type === 'page' || type === 'screen' ? (textOrNull(call['name']) ?? textOrNull(properties?.['name'])) : null,
+      type === 'page' || type === 'screen'
+        ? (textOrNull(call['name']) ?? textOrNull(properties?.['name']))
+        : null,
     userId: idOrNull(call['userId']),
     anonymousId: idOrNull(call['anonymousId']) ?? idOrNull(envelope.anonymousIdHeader),
     previousId: type === 'alias' ? idOrNull(call['previousId']) : null,
@@ -141,4 +145,3 @@ function correctedTime(receivedAt: number, sentAt: number | null, originalTimest
   if (sentAt === null) return originalTimestamp
   return receivedAt - (sentAt - originalTimestamp)
 }
-

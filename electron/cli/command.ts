@@ -1,11 +1,15 @@
 import { Command } from 'commander'
+import { addClear, addRebuild } from './clear.ts'
+import { addEvents } from './events.ts'
+import { addReplay } from './replay.ts'
 import { addServe } from './serve.ts'
+import { addWait } from './wait.ts'
 
 /** The `trackside` command: one file a subcommand. */
 export async function run(argv: string[]): Promise<void> {
   const program = new Command('trackside').description(
     'See every analytics call the moment it arrives: by user, by account, judged, and ready to replay.',
   )
-  addServe(program)
+  for (const add of [addServe, addEvents, addWait, addReplay, addClear, addRebuild]) add(program)
   await program.parseAsync(argv)
 }

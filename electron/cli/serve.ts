@@ -46,7 +46,11 @@ export function addServe(program: Command): void {
     .description('capture, and serve the page to the browser')
     .option('--port <port>', 'where SDKs send their calls', portNumber, defaultPort)
     .option('--app-port <port>', 'where the page and the API are', portNumber, defaultAppPort)
-    .option('--host <address>', 'where capture listens; 0.0.0.0 opens capture, and only capture, to the LAN', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'where capture listens; 0.0.0.0 opens capture, and only capture, to the LAN',
+      '127.0.0.1',
+    )
     .option('--data <directory>', 'where events are kept')
     .option('--token <token>', 'what the page and the API ask for, instead of the one in the data directory')
     .option('--open', 'open the page in the browser')

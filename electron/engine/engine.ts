@@ -90,7 +90,10 @@ async function start(
 
   let guard: Guard | null = null
   const captureUrl = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${capture.port}`
-  const captureUrls = [captureUrl, ...lanAddresses(options.host).map((host) => `http://${host}:${capture.port}`)]
+  const captureUrls = [
+    captureUrl,
+    ...lanAddresses(options.host).map((host) => `http://${host}:${capture.port}`),
+  ]
   const status = async (): Promise<Status> => ({
     version,
     host: options.hostKind,

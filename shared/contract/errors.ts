@@ -75,6 +75,11 @@ export const errorCatalogue = {
     message: 'Pages of {origin} may not talk to this app.',
     next: 'Open {app} instead, or call the API from a script with the token.',
   },
+  API_UNKNOWN: {
+    status: 404,
+    message: 'The API has no {method} {path}.',
+    next: 'See /api/v1/openapi.json for what it has.',
+  },
   NOT_FOUND: { status: 404, message: 'There is no {what} {id}.', next: 'It may have been deleted.' },
   INPUT_INVALID: {
     status: 400,

@@ -30,7 +30,8 @@ export class Accounts {
     const at = call.receivedAt
     this.#statements.count.run(account, problems > 0 ? 1 : 0, at, at)
     if (call.type === 'group') this.#describe(account, call)
-    if (person !== null) this.#statements.member.run(account, person, call.type === 'group' ? 'group' : 'context', at)
+    if (person !== null)
+      this.#statements.member.run(account, person, call.type === 'group' ? 'group' : 'context', at)
   }
 
   countSource(source: string, library: string | null, namesAccount: boolean): void {

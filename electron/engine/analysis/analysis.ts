@@ -71,7 +71,8 @@ export class Analysis {
     this.#search = new SearchIndex(database)
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
-    if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion) this.restart()
+    if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)
+      this.restart()
     else this.#forget()
   }
 
@@ -247,7 +248,9 @@ function isStorageError(error: unknown): boolean {
 }
 
 function nameSuggestion(problems: readonly Problem[]): string | null {
-  return problems.find((problem) => problem.path === 'event' && problem.suggestion !== null)?.suggestion ?? null
+  return (
+    problems.find((problem) => problem.path === 'event' && problem.suggestion !== null)?.suggestion ?? null
+  )
 }
 
 function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall {

@@ -114,7 +114,8 @@ function countProperties(into: NameCounts['properties'], properties: JsonObject)
 function exampleOf(value: unknown): string {
   if (isJsonObject(value)) return '{…}'
   if (Array.isArray(value)) return `[…] ${value.length}`
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, exampleLength)) : JSON.stringify(value)
+  const text =
+    typeof value === 'string' ? JSON.stringify(value.slice(0, exampleLength)) : JSON.stringify(value)
   return text.slice(0, exampleLength + 2)
 }
 

@@ -51,7 +51,8 @@ export class People {
     } else if (anonymousId !== null) {
       person = this.#find('anonymous', anonymousId) ?? this.#create('anonymous', anonymousId, call)
     }
-    if (person !== null && call.type === 'identify' && call.traits !== null) this.#describe(person, call.traits)
+    if (person !== null && call.type === 'identify' && call.traits !== null)
+      this.#describe(person, call.traits)
     return person
   }
 
@@ -115,7 +116,13 @@ export class People {
       this.#statements.tie.run('anonymous', previousId, person, call.id, 'alias')
     } else if (previous !== person) {
       this.#merge(person, previous)
-      this.#statements.retie.run(person, call.id, 'alias', anonymous === null ? 'user' : 'anonymous', previousId)
+      this.#statements.retie.run(
+        person,
+        call.id,
+        'alias',
+        anonymous === null ? 'user' : 'anonymous',
+        previousId,
+      )
     }
     return person
   }
@@ -147,7 +154,9 @@ function prepare(database: Database.Database) {
     find: database.prepare<[IdentityKind, string], { person_id: number }>(
       'SELECT person_id FROM identity WHERE kind = ? AND value = ?',
     ),
-    isKnown: database.prepare<[number], { user_id: string | null }>('SELECT user_id FROM person WHERE id = ?'),
+    isKnown: database.prepare<[number], { user_id: string | null }>(
+      'SELECT user_id FROM person WHERE id = ?',
+    ),
     create: database.prepare(
       `INSERT INTO person (user_id, anonymous_id, traits, events, problems, first_seen_at, last_seen_at)
        VALUES (?, ?, '{}', 0, 0, ?, ?)`,

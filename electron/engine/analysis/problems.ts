@@ -43,7 +43,8 @@ export class Problems {
   flush(): void {
     for (const { sources, ...group } of this.#groups.values()) {
       this.#statements.group.run(group)
-      for (const source of sources) this.#statements.groupSource.run(group.rule, group.type, group.name, source)
+      for (const source of sources)
+        this.#statements.groupSource.run(group.rule, group.type, group.name, source)
     }
     this.#groups.clear()
   }

@@ -19,7 +19,11 @@ export function asApiError(error: unknown): ORPCError<string, unknown> {
     if (error.code === 'NOT_FOUND') return error
     if (error.cause instanceof ValidationError && error.status === 400) {
       const data = { detail: error.cause.issues.slice(0, 3).map(issueText).join('; ') }
-      return new ORPCError('INPUT_INVALID', { status: 400, message: errorMessage('INPUT_INVALID', data), data })
+      return new ORPCError('INPUT_INVALID', {
+        status: 400,
+        message: errorMessage('INPUT_INVALID', data),
+        data,
+      })
     }
   }
   const data = { detail: error instanceof Error ? error.message : String(error) }

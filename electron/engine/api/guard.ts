@@ -20,7 +20,8 @@ export class Guard {
   /** Raises HOST_FOREIGN, ORIGIN_FOREIGN. */
   checkAddress({ headers }: IncomingMessage): void {
     const host = headers.host?.toLowerCase() ?? ''
-    if (!this.#hosts.has(host)) throw new TracksideError('HOST_FOREIGN', { host: host || '(none)', app: this.#app })
+    if (!this.#hosts.has(host))
+      throw new TracksideError('HOST_FOREIGN', { host: host || '(none)', app: this.#app })
     const { origin } = headers
     if (origin !== undefined && !this.#hosts.has(origin.toLowerCase().replace(/^http:\/\//, ''))) {
       throw new TracksideError('ORIGIN_FOREIGN', { origin, app: this.#app })

@@ -27,7 +27,11 @@ const contentSecurityPolicy = [
 ].join('; ')
 
 /** Serves the built page. Any path without a file is a place inside the page, so it gets index.html. */
-export async function servePage(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function servePage(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end()
     return
@@ -44,7 +48,8 @@ export async function servePage(folder: string, request: IncomingMessage, respon
   }
   response.writeHead(200, {
     'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
-    'Cache-Control': path.startsWith('/assets/') && isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control':
+      path.startsWith('/assets/') && isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Security-Policy': contentSecurityPolicy,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
@@ -52,7 +57,10 @@ export async function servePage(folder: string, request: IncomingMessage, respon
     'Cross-Origin-Resource-Policy': 'same-origin',
   })
   if (request.method === 'HEAD') response.end()
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response)
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response)
 }
 
 function decodedPath(url: string): string {

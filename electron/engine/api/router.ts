@@ -39,10 +39,17 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),
-      delete: os.events.delete.handler(({ input }) => writer.deleteEvents({ query: input.query.query, now: now() })),
+      delete: os.events.delete.handler(({ input }) =>
+        writer.deleteEvents({ query: input.query.query, now: now() }),
+      ),
       wait: os.events.wait.handler(async ({ input, signal }) => {
         const find = () =>
-          reader.events({ query: input.query, order: 'asc', limit: input.absent ? 1 : input.count, now: now() })
+          reader.events({
+            query: input.query,
+            order: 'asc',
+            limit: input.absent ? 1 : input.count,
+            now: now(),
+          })
         const wanted = input.absent ? 1 : input.count
         let events = (await find()).events
         await pulse.until(
@@ -79,7 +86,9 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
         }
       }),
       histogram: os.events.histogram.handler(({ input }) => reader.histogram({ ...input, now: now() })),
-      completions: os.events.completions.handler(async ({ input }) => ({ values: await reader.completions(input) })),
+      completions: os.events.completions.handler(async ({ input }) => ({
+        values: await reader.completions(input),
+      })),
     },
     users: {
       list: os.users.list.handler(({ input }) => reader.users(input)),
@@ -107,7 +116,9 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
         nextCursor: null,
       })),
       create: os.destinations.create.handler(({ input }) => destinations.create(input)),
-      update: os.destinations.update.handler(({ input: { id, ...change } }) => destinations.update(id, change)),
+      update: os.destinations.update.handler(({ input: { id, ...change } }) =>
+        destinations.update(id, change),
+      ),
       remove: os.destinations.remove.handler(async ({ input }) => {
         await destinations.remove(input.id)
         return {}

@@ -69,14 +69,14 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
       )
     }
     const { matched } = await rest.handle(request, response, { prefix: restPrefix })
-    if (!matched) throw new TracksideError('NOT_FOUND', { what: 'API call', id: `${request.method} ${path}` })
+    if (!matched) throw new TracksideError('API_UNKNOWN', { method: request.method ?? '', path })
   }
 
   function upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     try {
       guard().checkAddress(request)
       if ((request.url ?? '').split('?', 1)[0] !== socketPath) {
-        throw new TracksideError('NOT_FOUND', { what: 'WebSocket', id: request.url ?? '' })
+        throw new TracksideError('API_UNKNOWN', { method: 'WebSocket', path: request.url ?? '' })
       }
       guard().checkSubprotocol(request)
     } catch (error) {

@@ -20,7 +20,10 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
   response.setHeader('Access-Control-Max-Age', preflightSeconds)
   for (const network of ['private', 'local'] as const) {
     if (request.headers[`access-control-request-${network}-network`] === 'true') {
-      response.setHeader(`Access-Control-Allow-${network === 'private' ? 'Private' : 'Local'}-Network`, 'true')
+      response.setHeader(
+        `Access-Control-Allow-${network === 'private' ? 'Private' : 'Local'}-Network`,
+        'true',
+      )
     }
   }
   response.writeHead(204, { 'Content-Length': 0 })

@@ -71,7 +71,9 @@ function tooLarge(): TracksideError {
 function readBody(raw: RawRequest): [text: string, body: JsonObject, encoding: string | null] {
   if (raw.isTooLarge) throw tooLarge()
   const { bytes, encoding } = decompress(raw)
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(/^\uFEFF/, '')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -83,7 +85,9 @@ function readBody(raw: RawRequest): [text: string, body: JsonObject, encoding: s
 }
 
 function notAnObject(value: unknown): TracksideError {
-  return new TracksideError('CALL_NOT_OBJECT', { found: Array.isArray(value) ? 'an array' : JSON.stringify(value) })
+  return new TracksideError('CALL_NOT_OBJECT', {
+    found: Array.isArray(value) ? 'an array' : JSON.stringify(value),
+  })
 }
 
 function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: string | null): DecodedRequest {
@@ -152,7 +156,9 @@ function logEvent(
     libraryVersion: normalised.libraryVersion,
     rejection:
       normalised.type === null
-        ? rejectionOf('CALL_TYPE_UNKNOWN', { found: JSON.stringify(call['type'])?.slice(0, 200) ?? 'missing' })
+        ? rejectionOf('CALL_TYPE_UNKNOWN', {
+            found: JSON.stringify(call['type'])?.slice(0, 200) ?? 'missing',
+          })
         : null,
     payload,
   }

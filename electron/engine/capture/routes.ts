@@ -57,4 +57,5 @@ export function routeOf(path: string): Route {
 }
 
 /** For the message of a 404. */
-export const knownPaths = '/v1/track, /v1/identify, /v1/page, /v1/screen, /v1/group, /v1/alias, /v1/batch or /v1/import'
+export const knownPaths =
+  '/v1/track, /v1/identify, /v1/page, /v1/screen, /v1/group, /v1/alias, /v1/batch or /v1/import'

@@ -23,14 +23,18 @@ const drainBytes = 64 * 1024 * 1024
 
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const server = createServer({ keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 }, (request, response) => {
-    handle(request, response, options).catch((error: unknown) => {
-      if (!response.headersSent) answerError(response, asCaptureError(error))
-      else response.destroy()
-    })
-  })
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 },
+    (request, response) => {
+      handle(request, response, options).catch((error: unknown) => {
+        if (!response.headersSent) answerError(response, asCaptureError(error))
+        else response.destroy()
+      })
+    },
+  )
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (socket.writable)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     else socket.destroy()
   })
   return server
@@ -38,10 +42,16 @@ export function createCaptureServer(options: CaptureOptions): Server {
 
 function asCaptureError(error: unknown): TracksideError {
   if (error instanceof TracksideError) return error
-  return new TracksideError('LOG_UNWRITABLE', { detail: error instanceof Error ? error.message : String(error) })
+  return new TracksideError('LOG_UNWRITABLE', {
+    detail: error instanceof Error ? error.message : String(error),
+  })
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, options: CaptureOptions): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: CaptureOptions,
+): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
     answerPreflight(request, response)
@@ -122,12 +132,18 @@ function readBody(request: IncomingMessage): Promise<Body> {
         return
       }
       chunks.push(chunk)
-      if (announced > bodyLimit ? bytes >= rejectedBodyLimit : bytes > bodyLimit) refuse(Math.max(announced, bytes))
+      if (announced > bodyLimit ? bytes >= rejectedBodyLimit : bytes > bodyLimit)
+        refuse(Math.max(announced, bytes))
     })
     request.on('end', () => {
       if (isTooLarge) return
       if (announced > bodyLimit) refuse(bytes)
-      else resolve({ body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), bodyBytes: bytes, isTooLarge })
+      else
+        resolve({
+          body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
+          bodyBytes: bytes,
+          isTooLarge,
+        })
     })
     request.on('error', reject)
     request.on('close', () => {

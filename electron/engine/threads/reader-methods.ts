@@ -59,7 +59,9 @@ export function readerMethods(database: Database.Database): ReaderMethods {
   const catalog = new CatalogQueries(database)
   const problems = new ProblemQueries(database)
   const status = new StatusQueries(database)
-  const names = database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name')
+  const names = database.prepare<[], { name: string; events: number }>(
+    'SELECT name, events FROM catalog_name',
+  )
 
   function judge(name: string): Problem[] {
     const index = new NameIndex()

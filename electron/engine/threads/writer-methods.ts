@@ -73,7 +73,8 @@ export class Writer {
 
   get hasAnalysisToDo(): boolean {
     return (
-      this.#analysis.upTo < this.#appender.position.lastEventId && performance.now() >= this.#analysisPausedUntil
+      this.#analysis.upTo < this.#appender.position.lastEventId &&
+      performance.now() >= this.#analysisPausedUntil
     )
   }
 

@@ -43,7 +43,9 @@ export class CatalogQueries {
 
   /** `judge` says what the rules find in the name alone. */
   get({ name }: { name: string }, judge: (name: string) => Problem[]): CatalogDetail {
-    const row = this.#database.prepare<[string], NameRow>('SELECT * FROM catalog_name WHERE name = ?').get(name)
+    const row = this.#database
+      .prepare<[string], NameRow>('SELECT * FROM catalog_name WHERE name = ?')
+      .get(name)
     if (row === undefined) throw new TracksideError('NOT_FOUND', { what: 'event name', id: `“${name}”` })
     const properties = new Map<string, CatalogDetail['properties'][number]>()
     for (const { path, type, events, example } of this.#database

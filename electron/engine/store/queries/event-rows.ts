@@ -59,7 +59,9 @@ export function personIdOf({ user_id, anonymous_id }: Pick<PersonName, 'user_id'
 
 /** What to call a user on a screen. */
 export function personLabelOf(person: PersonName): string {
-  return person.name ?? person.email ?? person.user_id ?? `anonymous ${(person.anonymous_id ?? '').slice(0, 8)}`
+  return (
+    person.name ?? person.email ?? person.user_id ?? `anonymous ${(person.anonymous_id ?? '').slice(0, 8)}`
+  )
 }
 
 export function isoTime(ms: number): string {
@@ -153,7 +155,8 @@ function eventOf(row: EventRow, problems: Problem[]): TracksideEvent {
     requestId: row.request_id,
     batchIndex: row.batch_index,
     analysed: row.analysed_id !== null,
-    person: row.person_id === null ? null : { id: personIdOf(personOf(row)), label: personLabelOf(personOf(row)) },
+    person:
+      row.person_id === null ? null : { id: personIdOf(personOf(row)), label: personLabelOf(personOf(row)) },
     accountName: row.account_name,
     problems,
   }

@@ -117,13 +117,16 @@ export class EventQueries {
          FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
       )
       .all(from, bucketMs, ...selection.params, from, to)
-    const buckets: Histogram['buckets'] = Array.from({ length: Math.ceil((to - from + 1) / bucketMs) }, (_, i) => ({
-      start: isoTime(from + i * bucketMs),
-      events: 0,
-      types: {},
-      errors: 0,
-      warnings: 0,
-    }))
+    const buckets: Histogram['buckets'] = Array.from(
+      { length: Math.ceil((to - from + 1) / bucketMs) },
+      (_, i) => ({
+        start: isoTime(from + i * bucketMs),
+        events: 0,
+        types: {},
+        errors: 0,
+        warnings: 0,
+      }),
+    )
     for (const { bucket: index, type, worst, events } of counts) {
       const bucket = buckets[index]
       if (bucket === undefined) continue
@@ -155,9 +158,7 @@ export class EventQueries {
   #ids(input: EventListInput) {
     const isEverything = input.query.trim() === '' && (input.scope ?? null) === null
     // All events are shown the moment they are in the log; anything narrower waits for analysis, a few ms behind.
-    const selection = isEverything
-      ? { from: 'event AS a', where: '1', params: [] }
-      : this.#selection(input)
+    const selection = isEverything ? { from: 'event AS a', where: '1', params: [] } : this.#selection(input)
     const column = isEverything ? 'a.id' : 'a.event_id'
     const known = isEverything ? this.#status.lastEventId() : this.#status.analysedUpTo()
     const upTo = Math.min(known, input.upTo ?? Infinity)

@@ -34,7 +34,10 @@ export class ProblemQueries {
     // The counts of all events are kept by analysis; a query has to count anew.
     const groups =
       selection === null
-        ? { sql: `SELECT rule, type, name, severity, events, first_event_id, last_event_id FROM problem_group`, params: [] }
+        ? {
+            sql: `SELECT rule, type, name, severity, events, first_event_id, last_event_id FROM problem_group`,
+            params: [],
+          }
         : {
             sql: `SELECT p.rule, coalesce(a.type, '') AS type, coalesce(a.name, '') AS name, p.severity,
                     count(DISTINCT a.event_id) AS events, min(a.event_id) AS first_event_id, max(a.event_id) AS last_event_id
@@ -49,7 +52,11 @@ export class ProblemQueries {
          ORDER BY rank DESC, events DESC, rule || char(31) || type || char(31) || name LIMIT ?`,
       )
       .all(...groups.params, worst, worst, events, events, key, input.limit + 1)
-    const page = pageOf(rows, input.limit, (row) => [row.rank, row.events, [row.rule, row.type, row.name].join('\u001f')])
+    const page = pageOf(rows, input.limit, (row) => [
+      row.rank,
+      row.events,
+      [row.rule, row.type, row.name].join('\u001f'),
+    ])
     return { problems: page.rows.map((row) => this.#group(row)), nextCursor: page.nextCursor }
   }
 

@@ -51,4 +51,3 @@ export class StatusQueries {
     return row?.id ?? 0
   }
 }
-

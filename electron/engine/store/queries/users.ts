@@ -52,10 +52,9 @@ export class UserQueries {
   /** `id` may be any of the ids that are theirs; `anonymous:` in front asks for an anonymousId only. */
   personId(id: string): number | null {
     const anonymous = /^anonymous:(.*)$/s.exec(id)?.[1]
-    const find = this.#database
-      .prepare<[string, string], { person_id: number }>(
-        'SELECT person_id FROM identity WHERE kind = ? AND value = ?',
-      )
+    const find = this.#database.prepare<[string, string], { person_id: number }>(
+      'SELECT person_id FROM identity WHERE kind = ? AND value = ?',
+    )
     const found =
       find.get('user', id) ?? find.get('anonymous', id) ?? (anonymous && find.get('anonymous', anonymous))
     return found ? found.person_id : null

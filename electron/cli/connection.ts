@@ -1,0 +1,82 @@
+import { createORPCClient, ORPCError } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Command } from 'commander'
+import WebSocket from 'ws'
+import type { contract } from '../../shared/contract/contract.ts'
+import { TracksideError } from '../../shared/contract/errors.ts'
+import { defaultDataDirectory, readAddress, readToken } from '../engine/store/data-directory.ts'
+import { reportError } from './output.ts'
+
+export type Client = ContractRouterClient<typeof contract>
+
+export interface ConnectionFlags {
+  data?: string
+  url?: string
+  token?: string
+}
+
+/** The flags by which every client subcommand finds the engine. */
+export function withConnection(command: Command): Command {
+  return command
+    .option('--data <directory>', 'the data directory of the engine to talk to')
+    .option('--url <url>', 'address of the engine’s app, instead of the one in the data directory')
+    .option('--token <token>', 'its token, instead of the one in the data directory')
+}
+
+/** Finds the running engine. Raises ENGINE_NOT_RUNNING. */
+export function findEngine(flags: ConnectionFlags): { url: string; token: string } {
+  const data = flags.data ?? defaultDataDirectory()
+  const url = flags.url ?? process.env['TRACKSIDE_URL'] ?? readAddress(data)?.app
+  const token = flags.token ?? process.env['TRACKSIDE_TOKEN'] ?? readToken(data)
+  if (url === undefined || token === null) throw new TracksideError('ENGINE_NOT_RUNNING', { data })
+  return { url: url.replace(/\/+$/, ''), token }
+}
+
+function open(url: string, token: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, ['trackside', `token.${token}`])
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve(socket))
+    socket.once('unexpected-response', (_request, response) => {
+      response.resume()
+      reject(
+        response.statusCode === 401
+          ? new TracksideError('TOKEN_WRONG')
+          : new TracksideError('ENGINE_UNREACHABLE', { url, detail: `it answers ${response.statusCode}` }),
+      )
+    })
+    socket.once('error', (error) =>
+      reject(new TracksideError('ENGINE_UNREACHABLE', { url, detail: error.message })),
+    )
+  })
+}
+
+/** Runs `work` with a client of the engine; says what went wrong and ends the process where something does. */
+export async function withClient(
+  flags: ConnectionFlags,
+  work: (client: Client, signal: AbortSignal) => Promise<number | void>,
+): Promise<void> {
+  const abort = new AbortController()
+  process.once('SIGINT', () => abort.abort())
+  try {
+    const { url, token } = findEngine(flags)
+    const socket = await open(url, token)
+    socket.on('close', () => {
+      if (!abort.signal.aborted) {
+        reportError(new TracksideError('ENGINE_UNREACHABLE', { url, detail: 'the connection was closed' }))
+      }
+    })
+    const client: Client = createORPCClient(
+      new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
+    )
+    const status = await work(client, abort.signal)
+    process.exitCode = status ?? 0
+    abort.abort()
+    socket.close()
+  } catch (error) {
+    if (abort.signal.aborted) return process.exit(130)
+    reportError(
+      error instanceof ORPCError ? Object.assign(new Error(error.message), { code: error.code }) : error,
+    )
+  }
+}

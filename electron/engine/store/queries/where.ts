@@ -1,0 +1,326 @@
+import type Database from 'better-sqlite3'
+import { TracksideError } from '../../../../shared/contract/errors.ts'
+import type { CallType } from '../../../../shared/event.ts'
+import { isJsonObject, normalise } from '../../../../shared/normalise.ts'
+import type {
+  NumberTest,
+  EqualsNumber,
+  PathQuery,
+  PathRoot,
+  Presence,
+  PresenceQuery,
+  Query,
+  TextQuery,
+  Wildcard,
+} from '../../../../shared/query/ast.ts'
+import { pathIsPresent, pathMatches } from '../../../../shared/query/match.ts'
+import { parseQuery } from '../../../../shared/query/parse.ts'
+import { timeBounds } from '../../../../shared/query/time.ts'
+
+/** A query as SQL. `from` holds `analysed_event AS a` and joins what `where` needs beside it. */
+export interface Selection {
+  from: string
+  where: string
+  params: (string | number)[]
+}
+
+/** The SQL of a query at `now` (epoch ms); null for the empty one. Raises QUERY_SYNTAX with the mistake's place. */
+export function selectionOf(text: string, now: number): Selection | null {
+  const parsed = parseQuery(text)
+  if (!parsed.ok) {
+    const { message, from, to, expected } = parsed.error
+    throw new TracksideError('QUERY_SYNTAX', { detail: message, from, to, expected })
+  }
+  if (parsed.query.kind === 'all') return null
+  const compiler = new Compiler(now)
+  const where = compiler.compile(parsed.query)
+  return { from: compiler.from, where, params: compiler.params }
+}
+
+/** Only a term's own parameters, in the order in which the question marks stand. */
+class Compiler {
+  readonly params: (string | number)[] = []
+  readonly #now: number
+  #readsEvent = false
+  #readsRequest = false
+
+  constructor(now: number) {
+    this.#now = now
+  }
+
+  get from(): string {
+    const event = this.#readsEvent || this.#readsRequest ? ' JOIN event AS e ON e.id = a.event_id' : ''
+    const request = this.#readsRequest ? ' JOIN request AS r ON r.id = e.request_id' : ''
+    return `analysed_event AS a${event}${request}`
+  }
+
+  compile(query: Query): string {
+    switch (query.kind) {
+      case 'all':
+        return '1'
+      case 'and':
+        return `(${query.parts.map((part) => this.compile(part)).join(' AND ')})`
+      case 'or':
+        return `(${query.parts.map((part) => this.compile(part)).join(' OR ')})`
+      case 'not':
+        // `IS NOT TRUE`, because an absent value makes a comparison NULL, and NOT NULL would find nothing.
+        return `((${this.compile(query.part)}) IS NOT TRUE)`
+      case 'words':
+        return this.#words(query.tokens, query.phrase)
+      case 'text':
+        return this.#text(query)
+      case 'number':
+        return this.#number(query.key === 'id' ? 'a.event_id' : this.#event('request_id'), query.test)
+      case 'time': {
+        const { from, to } = timeBounds(query.key, query.time, this.#now)
+        if (from !== null) return this.#bind('a.received_at >= ?', from)
+        return to === null ? '1' : this.#bind('a.received_at < ?', to)
+      }
+      case 'choice':
+        return this.#choice(query)
+      case 'path':
+        return this.#path(query)
+      case 'presence':
+        return this.#presence(query)
+    }
+  }
+
+  #bind(sql: string, ...values: (string | number)[]): string {
+    this.params.push(...values)
+    return sql
+  }
+
+  #event(column: string): string {
+    this.#readsEvent = true
+    return `e.${column}`
+  }
+
+  /** Tokens are letters and digits only, so quoting them is all that FTS5 asks for. */
+  #words(tokens: readonly string[], isPhrase: boolean): string {
+    const words = `"${tokens.join(' ')}"${isPhrase ? '' : ' *'}`
+    return this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?)', words)
+  }
+
+  #text({ key, test }: TextQuery): string {
+    switch (key) {
+      case 'event':
+        return `(a.type = 'track' AND a.name IN (SELECT name FROM catalog_name WHERE ${this.#folded('name', test)}))`
+      case 'user':
+        return (
+          `a.person_id IN (SELECT person_id FROM identity WHERE kind = 'user' AND ${this.#exact('value', test)}` +
+          ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact('value', test)}` +
+          ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact("'anonymous:' || value", test)}` +
+          ` UNION SELECT id FROM person WHERE ${this.#folded('name', test)} OR ${this.#folded('email', test)})`
+        )
+      case 'anonymous':
+        return this.#exact(this.#event('anonymous_id'), test)
+      case 'account':
+        return test.by === 'equals'
+          ? this.#bind(
+              'a.account_id IN (SELECT ? UNION SELECT id FROM account WHERE name = ? COLLATE NOCASE)',
+              test.value,
+              test.value,
+            )
+          : `a.account_id IN (SELECT id FROM account WHERE ${this.#exact('id', test)} OR ${this.#folded('name', test)})`
+      case 'source':
+        return this.#exact('a.source', test)
+      case 'library':
+        return `(${this.#folded(this.#event('library_name'), test)} OR ${this.#folded("e.library_name || ' ' || e.library_version", test)})`
+      case 'message':
+        return this.#exact('a.message_id', test)
+      case 'problem':
+        return `a.event_id IN (SELECT event_id FROM problem WHERE ${this.#exact('rule', test)})`
+    }
+  }
+
+  /** Letter for letter: ids. */
+  #exact(column: string, test: TextQuery['test']): string {
+    if (test.by === 'equals') return this.#bind(`${column} = ?`, test.value)
+    return this.#bind(`${column} GLOB ?`, test.parts.map((part) => part.replace(/[[*?]/g, '[$&]')).join('*'))
+  }
+
+  /** Whatever the case of A to Z: names. */
+  #folded(column: string, test: TextQuery['test']): string {
+    if (test.by === 'equals') return this.#bind(`${column} = ? COLLATE NOCASE`, test.value)
+    return this.#bind(`${column} LIKE ? ESCAPE '\\'`, likePattern(test))
+  }
+
+  #number(column: string, test: EqualsNumber | NumberTest): string {
+    switch (test.by) {
+      case 'equals':
+        return this.#bind(`${column} = ?`, test.value)
+      case 'compare':
+        return this.#bind(`${column} ${test.operator} ?`, test.value)
+      case 'range': {
+        const low = test.low === null ? '1' : this.#bind(`${column} >= ?`, test.low)
+        const high = test.high === null ? '1' : this.#bind(`${column} <= ?`, test.high)
+        return `(${low} AND ${high})`
+      }
+    }
+  }
+
+  #choice(query: Extract<Query, { kind: 'choice' }>): string {
+    switch (query.key) {
+      case 'type':
+        return this.#bind('a.type = ?', query.value)
+      case 'severity':
+        return this.#bind('a.event_id IN (SELECT event_id FROM problem WHERE severity = ?)', query.value)
+      case 'accepted':
+        return query.value === 'yes' ? 'a.accepted = 1' : 'a.accepted = 0'
+      case 'is':
+        switch (query.value) {
+          case 'accepted':
+            return 'a.accepted = 1'
+          case 'rejected':
+            return 'a.accepted = 0'
+          case 'identified':
+            return `${this.#event('user_id')} IS NOT NULL`
+          case 'anonymous':
+            return `(${this.#event('user_id')} IS NULL AND e.anonymous_id IS NOT NULL)`
+          case 'analysed':
+            return '1'
+          case 'replayed':
+            return replayed
+        }
+        break
+      case 'replayed':
+        if (query.value === 'yes') return replayed
+        if (query.value === 'no') return `NOT ${replayed}`
+        return this.#bind(
+          'a.event_id IN (SELECT event_id FROM replay_outcome WHERE outcome = ?)',
+          query.value,
+        )
+    }
+    return '0'
+  }
+
+  #path(query: PathQuery): string {
+    const { root, path, test } = query
+    return this.#inPayload(root, path, JSON.stringify({ kind: 'path', root, path, test }))
+  }
+
+  #presence({ present, of }: PresenceQuery): string {
+    const has =
+      of.by === 'name'
+        ? this.#hasName(of.name)
+        : this.#inPayload(
+            of.root,
+            of.path,
+            JSON.stringify({ kind: 'presence', root: of.root, path: of.path }),
+          )
+    return present ? has : `((${has}) IS NOT TRUE)`
+  }
+
+  /**
+   * Paths are matched by the same code that the page uses. Looking for the key in the text first spares most events
+   * the parsing; it is left out for keys that JSON may write in several ways.
+   */
+  #inPayload(root: PathRoot, path: readonly string[], condition: string): string {
+    this.#readsRequest = true
+    const key = path.at(-1) ?? ''
+    const matches = this.#bind('trackside_matches(e.payload, r.envelope, e.type, ?)', condition)
+    const guard = `e.accepted = 1`
+    if (!/^[\w $.-]+$/.test(key)) return `(${guard} AND ${matches})`
+    // The parameters have to stand in the order of the question marks.
+    const [bound] = this.params.splice(-1)
+    this.params.push(`"${key}"`, ...(root === 'context' ? [`"${key}"`] : []), bound ?? '')
+    const inEnvelope = root === 'context' ? ' OR instr(r.envelope, ?)' : ''
+    return `(${guard} AND (instr(e.payload, ?)${inEnvelope}) AND ${matches})`
+  }
+
+  #hasName(name: Presence): string {
+    switch (name) {
+      case 'problem':
+        return 'a.problems > 0'
+      case 'error':
+      case 'warning':
+      case 'info':
+        return this.#bind('a.event_id IN (SELECT event_id FROM problem WHERE severity = ?)', name)
+      case 'rejection':
+        return 'a.accepted = 0'
+      case 'replay':
+        return replayed
+      case 'user':
+        return 'a.person_id IS NOT NULL'
+      case 'account':
+      case 'accountId':
+        return 'a.account_id IS NOT NULL'
+      case 'event':
+        return `(a.type = 'track' AND a.name IS NOT NULL)`
+      case 'source':
+        return 'a.source IS NOT NULL'
+      case 'library':
+        return `${this.#event('library_name')} IS NOT NULL`
+      case 'userId':
+        return `${this.#event('user_id')} IS NOT NULL`
+      case 'anonymousId':
+        return `${this.#event('anonymous_id')} IS NOT NULL`
+      case 'previousId':
+        return `${this.#event('previous_id')} IS NOT NULL`
+      case 'messageId':
+        return 'a.message_id IS NOT NULL'
+      case 'originalTimestamp':
+        return `${this.#event('original_timestamp')} IS NOT NULL`
+      case 'sentAt':
+        return `${this.#event('sent_at')} IS NOT NULL`
+      case 'properties':
+      case 'traits':
+      case 'context':
+      case 'integrations':
+        this.#readsRequest = true
+        return this.#bind(
+          '(e.accepted = 1 AND trackside_matches(e.payload, r.envelope, e.type, ?))',
+          JSON.stringify({ kind: 'object', name }),
+        )
+    }
+  }
+}
+
+const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
+
+function likePattern({ parts }: Wildcard): string {
+  return parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%')
+}
+
+type Condition =
+  | { kind: 'path'; root: PathRoot; path: string[]; test: PathQuery['test'] }
+  | { kind: 'presence'; root: PathRoot; path: string[] }
+  | { kind: 'object'; name: 'properties' | 'traits' | 'context' | 'integrations' }
+
+const conditions = new Map<string, Condition>()
+
+function conditionOf(json: string): Condition {
+  let condition = conditions.get(json)
+  if (condition === undefined) {
+    if (conditions.size > 1000) conditions.clear()
+    condition = JSON.parse(json) as Condition
+    conditions.set(json, condition)
+  }
+  return condition
+}
+
+/** Gives a connection the function that judges conditions on the inside of a payload. */
+export function registerPathMatching(database: Database.Database): void {
+  database.function(
+    'trackside_matches',
+    { deterministic: true },
+    (payload: string | null, envelope: string | null, type: CallType | null, json: string) => {
+      const call: unknown = payload === null ? null : JSON.parse(payload)
+      if (!isJsonObject(call)) return 0
+      const batch: unknown = envelope === null ? {} : JSON.parse(envelope)
+      const normalised = normalise(call, {
+        batch: isJsonObject(batch) ? batch : {},
+        receivedAt: 0,
+        pathType: type ?? undefined,
+      })
+      const condition = conditionOf(json)
+      if (condition.kind === 'object') return normalised[condition.name] === null ? 0 : 1
+      const root = normalised[condition.root]
+      const holds =
+        condition.kind === 'path'
+          ? pathMatches(root, condition.path, condition.test)
+          : pathIsPresent(root, condition.path)
+      return holds ? 1 : 0
+    },
+  )
+}
