@@ -50,7 +50,13 @@ export function readField(key: FieldKey, operator: Operator | null, value: Value
   switch (key.kind) {
     case 'text':
       refuseOperator(key.key, operator, value)
-      return { kind: 'text', key: key.key, test: readText(value), from, to }
+      return {
+        kind: 'text',
+        key: key.key,
+        test: key.key === 'problem' ? readRule(value) : readText(value),
+        from,
+        to,
+      }
     case 'number':
       return { kind: 'number', key: key.key, test: readWhole(key.key, operator, value), from, to }
     case 'time': {
@@ -81,6 +87,13 @@ function readText({ text, parts }: Value): EqualsText | Wildcard {
   return parts.length === 1
     ? { by: 'equals', value: text }
     : { by: 'wildcard', parts: withoutDoubleStars(parts) }
+}
+
+/** Rules are called family/name; a family alone stands for all of its rules. */
+function readRule(value: Value): EqualsText | Wildcard {
+  const test = readText(value)
+  const isFamily = test.by === 'equals' && !value.quoted && !test.value.includes('/')
+  return isFamily ? { by: 'wildcard', parts: [`${test.value}/`, ''] } : test
 }
 
 const withoutDoubleStars = (parts: readonly string[]): string[] =>

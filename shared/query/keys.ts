@@ -31,7 +31,7 @@ export const keyWords: readonly KeyWord[] = [
   {
     kind: 'text',
     key: 'event',
-    about: 'The name of a track, page or screen call',
+    about: 'The name of a track call',
     example: 'event:"Invoice Sent"',
   },
   {
