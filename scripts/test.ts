@@ -4,35 +4,16 @@ import { join } from 'node:path'
 import { fetchChromium } from './chromium.ts'
 import { electronRuntime } from './electron-runtime.ts'
 import { run, runTool } from './run.ts'
-
-interface Sum {
-  passed: number
-  failed: number
-  skipped: number
-}
+import { add, isGood, line, readPlaywright, readVitest, sumOfExitCode, sumOfReport } from './test-sum.ts'
+import type { Sum } from './test-sum.ts'
 
 interface Step {
   name: string
   run: (reportFile: string) => Promise<number>
   /** What the runner's report says; without one the step is one test, by its exit code. */
-  sum?: (report: string) => Sum
+  read?: (report: string) => Sum
   /** Needed by the others, but no test: it shows in the sum only where it fails. */
   isPreparation?: boolean
-}
-
-function sumVitest(report: string): Sum {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(report) as Record<
-    'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests',
-    number
-  >
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
-}
-
-function sumPlaywright(report: string): Sum {
-  const { stats } = JSON.parse(report) as {
-    stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>
-  }
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
 }
 
 const vitest = (project: string): Step => ({
@@ -46,7 +27,7 @@ const vitest = (project: string): Step => ({
       '--reporter=json',
       `--outputFile.json=${reportFile}`,
     ]),
-  sum: sumVitest,
+  read: readVitest,
 })
 
 const playwright = (project: string, env: () => Promise<Record<string, string>>): Step => ({
@@ -59,7 +40,7 @@ const playwright = (project: string, env: () => Promise<Record<string, string>>)
         env: { ...(await env()), PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
       },
     ),
-  sum: sumPlaywright,
+  read: readPlaywright,
 })
 
 const steps: Step[] = [
@@ -92,19 +73,10 @@ function read(file: string): string | null {
 
 async function sumOf(step: Step, reportFile: string): Promise<Sum> {
   const exitCode = await step.run(reportFile)
-  const isGood = exitCode === 0
-  if (step.sum === undefined) {
-    return { passed: isGood && !step.isPreparation ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
-  }
-  const report = read(reportFile)
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  const sum = step.sum(report)
-  // A runner can fail without a failed test: a file that can't be loaded, an error after the last test.
-  return { ...sum, failed: isGood ? sum.failed : Math.max(sum.failed, 1) }
+  if (step.read !== undefined) return sumOfReport(exitCode, read(reportFile), step.read)
+  const sum = sumOfExitCode(exitCode)
+  return step.isPreparation ? { ...sum, passed: 0 } : sum
 }
-
-const line = ({ passed, failed, skipped }: Sum): string =>
-  `${passed} passed, ${failed} failed, ${skipped} skipped`
 
 const wanted = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'trackside-test-'))
@@ -123,13 +95,6 @@ try {
 
 console.log('\n── all ──')
 for (const { name, sum, seconds } of sums) console.log(`${name.padEnd(18)} ${line(sum)} (${seconds} s)`)
-const total = sums.reduce(
-  (all, { sum }) => ({
-    passed: all.passed + sum.passed,
-    failed: all.failed + sum.failed,
-    skipped: all.skipped + sum.skipped,
-  }),
-  { passed: 0, failed: 0, skipped: 0 },
-)
+const total = add(sums.map(({ sum }) => sum))
 console.log(line(total))
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+process.exitCode = isGood(total) ? 0 : 1
