@@ -10,6 +10,8 @@ import type {
 import type { EventDetail, Problem } from '../../../shared/event.ts'
 import { NameIndex, lintName } from '../../../shared/lint/index.ts'
 import { english } from '../analysis/english.ts'
+import { replayReads } from '../replay/replay-reads.ts'
+import type { ReplayReads } from '../replay/replay-reads.ts'
 import { AccountQueries } from '../store/queries/accounts.ts'
 import { CatalogQueries } from '../store/queries/catalog.ts'
 import { completionsOf } from '../store/queries/completions.ts'
@@ -29,7 +31,7 @@ type SearchInput = PageInput & { search: string }
 type TimelineInput = { id: string } & Omit<EventListInput, 'scope'>
 
 /** What the main thread can ask of the reader. Every answer comes from the database alone. */
-export interface ReaderMethods {
+export interface ReaderMethods extends ReplayReads {
   summary(input: null): ReturnType<StatusQueries['summary']>
   events(input: EventListInput): EventPage
   eventIds(input: EventListInput): ReturnType<EventQueries['ids']>
@@ -87,5 +89,6 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     name: (input) => catalog.get(input, judge),
     problems: (input) => problems.list(input),
     lintName: ({ name }) => judge(name),
+    ...replayReads(database),
   }
 }

@@ -7,6 +7,8 @@ import type { Answer, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/where.ts'
+import { replayWrites } from '../store/replay-writes.ts'
+import type { ReplayWriteMethods } from '../store/replay-writes.ts'
 import type { Call, Reply } from './messages.ts'
 import { threadError } from './serve.ts'
 
@@ -23,7 +25,7 @@ export interface WriterNotice {
 }
 
 /** What the main thread can ask of the writer. */
-export interface WriterMethods {
+export interface WriterMethods extends ReplayWriteMethods {
   append(request: RawRequest): Answer
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
@@ -68,6 +70,7 @@ export class Writer {
         return { upTo: this.#appender.position.lastEventId }
       },
       position: () => this.#notice(),
+      ...replayWrites(database),
     }
   }
 

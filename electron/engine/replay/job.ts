@@ -1,0 +1,172 @@
+import type { Settlement } from '../store/replay-writes.ts'
+import { Lanes, batchBytesLimit, laneCount } from './batches.ts'
+import type { Mode } from './batches.ts'
+import type { Clock } from './clock.ts'
+import { leftOutReasons } from './limits.ts'
+import type { PresetCall } from './presets.ts'
+import { Progress } from './progress.ts'
+import type { ReplayReader, ReplayWriter } from './replay-store.ts'
+import { DestinationTrouble } from './send.ts'
+import type { Sender } from './send.ts'
+
+/** How many events are read at once. */
+const pageSize = 500
+/** How often an acknowledgement that can't be written down is tried again, a second apart. */
+const settleAttempts = 30
+const settleWaitMs = 1000
+
+export interface JobParts {
+  replayId: number
+  /** How many events the job has in all: decides about the lanes, so it must be the same in every run. */
+  events: number
+  mode: Mode
+  concurrency: number
+  sender: Sender
+  reader: Pick<ReplayReader, 'pendingCalls'>
+  writer: Pick<ReplayWriter, 'settle'>
+  clock: Clock
+  onSettled(): void
+}
+
+/** How a run ended: nothing left to send, told to stop, or a destination that can't be served. */
+export type RunEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'trouble'; message: string }
+
+/**
+ * One run of a job: from what is pending in the database to nothing pending, or until it is stopped. It keeps no state
+ * that another run would need, so a crash costs it only what was under way.
+ */
+export class Job {
+  readonly #parts: JobParts
+  readonly #lanes: Lanes<PresetCall>
+  readonly #laneCount: number
+  readonly #bufferBytes: number
+  readonly #progress: Progress
+  readonly #stopping = new AbortController()
+  #trouble: Error | null = null
+  #isFed = false
+  #wake: (() => void)[] = []
+  readonly finished: Promise<RunEnd>
+
+  constructor(parts: JobParts) {
+    this.#parts = parts
+    this.#laneCount = laneCount(parts.concurrency, parts.mode, parts.events)
+    this.#lanes = new Lanes(this.#laneCount, parts.mode)
+    // Enough that every lane finds a full request waiting, even if people are unevenly spread.
+    this.#bufferBytes = (this.#laneCount + 4) * 2 * batchBytesLimit
+    this.#progress = new Progress(parts.clock.now)
+    this.finished = this.#run()
+  }
+
+  get eventsPerSecond(): number {
+    return this.#progress.eventsPerSecond
+  }
+
+  /** Starts no further request. What is under way still comes to its end and is written down: await `finished`. */
+  stop(): void {
+    this.#stopping.abort()
+    this.#parts.sender.stop()
+    this.#changed()
+  }
+
+  /** Cuts off what is under way; it will be sent again under the same message ids. */
+  async abandon(): Promise<void> {
+    this.stop()
+    await this.#parts.sender.close()
+  }
+
+  async #run(): Promise<RunEnd> {
+    const lanes = Array.from({ length: this.#laneCount }, (_, lane) => this.#serve(lane))
+    await Promise.all(
+      [this.#feed(), ...lanes].map((work) => work.catch((error: unknown) => this.#fail(error))),
+    )
+    await this.#parts.sender.close()
+    if (this.#trouble instanceof DestinationTrouble)
+      return { kind: 'trouble', message: this.#trouble.message }
+    if (this.#trouble !== null) throw this.#trouble
+    return this.#stopping.signal.aborted ? { kind: 'stopped' } : { kind: 'done' }
+  }
+
+  #fail(error: unknown): void {
+    // The first trouble says what is wrong; those of the other lanes follow from it.
+    this.#trouble ??= error instanceof Error ? error : new Error(String(error))
+    this.stop()
+  }
+
+  /** Reads what is pending, in the order of the log, no further ahead than the lanes need. */
+  async #feed(): Promise<void> {
+    const { reader, replayId } = this.#parts
+    let after = 0
+    while (!this.#stopping.signal.aborted) {
+      if (this.#isBufferFull) {
+        await this.#change()
+        continue
+      }
+      const page = await reader.pendingCalls({ replayId, after, limit: pageSize })
+      const last = page.at(-1)
+      if (last === undefined) break
+      after = last.eventId
+      const gone: number[] = []
+      for (const { eventId, person, call } of page) {
+        if (call === null) gone.push(eventId)
+        else this.#lanes.push(person, call)
+      }
+      if (gone.length > 0) {
+        await this.#settle({
+          eventIds: gone,
+          outcome: 'skipped',
+          status: null,
+          attempts: 0,
+          message: leftOutReasons.gone,
+        })
+      }
+      this.#changed()
+    }
+    this.#isFed = true
+    this.#changed()
+  }
+
+  /** One request after the other, so that the events that share this lane arrive in their order. */
+  async #serve(lane: number): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const batch = this.#lanes.take(lane, this.#isFed || this.#isBufferFull)
+      if (batch !== null) {
+        this.#changed()
+        await this.#parts.sender.send(batch, (settlement) => this.#settle(settlement))
+      } else if (this.#isFed && this.#lanes.isEmpty(lane)) {
+        return
+      } else {
+        await this.#change()
+      }
+    }
+  }
+
+  get #isBufferFull(): boolean {
+    return this.#lanes.bytes >= this.#bufferBytes
+  }
+
+  async #settle(settlement: Settlement): Promise<void> {
+    const { writer, clock, replayId } = this.#parts
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await writer.settle({ replayId, settlements: [settlement], at: clock.now() })
+        break
+      } catch (error) {
+        // A full disk, perhaps for a moment: giving up now would send again what has been acknowledged.
+        if (attempt >= settleAttempts) throw error
+        await clock.sleep(settleWaitMs, new AbortController().signal)
+      }
+    }
+    this.#progress.add(settlement.eventIds.length)
+    this.#parts.onSettled()
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve))
+  }
+
+  #changed(): void {
+    const wake = this.#wake
+    this.#wake = []
+    for (const resolve of wake) resolve()
+  }
+}

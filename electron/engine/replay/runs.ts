@@ -1,0 +1,167 @@
+import type { Clock } from './clock.ts'
+import { hostOf } from './destination-url.ts'
+import type { Destinations } from './destinations.ts'
+import { Job } from './job.ts'
+import type { RunEnd } from './job.ts'
+import { Rate } from './rate.ts'
+import type { StoredOptions } from './replay-reads.ts'
+import type { ReplayReader, ReplayWriter } from './replay-store.ts'
+import type { Pace } from './replay-view.ts'
+import { Sender, usualPatience } from './send.ts'
+import type { Patience } from './send.ts'
+
+export interface RunsParts {
+  reader: ReplayReader
+  writer: ReplayWriter
+  destinations: Destinations
+  clock: Clock
+  random?(): number
+  patience?: Patience
+}
+
+interface Run {
+  isHalted: boolean
+  job: Job | null
+  limit: number
+  ended: Promise<void>
+}
+
+/** How long the end of the engine waits for requests under way, in milliseconds. */
+const stopWaitMs = 5_000
+
+/** The jobs that run right now: at most one run of each. */
+export class Runs {
+  readonly #parts: RunsParts
+  readonly #runs = new Map<number, Run>()
+  readonly #rates = new Map<number, { eventsPerSecond: number; rate: Rate }>()
+  readonly #listeners = new Set<() => void>()
+  #isStopping = false
+
+  constructor(parts: RunsParts) {
+    this.#parts = parts
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  announce(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  paceOf(replayId: number): Pace | null {
+    const run = this.#runs.get(replayId)
+    if (run === undefined || run.job === null) return null
+    return { eventsPerSecond: run.job.eventsPerSecond, limit: run.limit }
+  }
+
+  /** Starts a run, once an earlier one of the same job has come to its end. */
+  begin(replayId: number): void {
+    if (this.#isStopping) return
+    const earlier = this.#runs.get(replayId)
+    const run: Run = { isHalted: false, job: null, limit: 0, ended: Promise.resolve() }
+    this.#runs.set(replayId, run)
+    run.ended = this.#run(replayId, run, earlier)
+  }
+
+  /** Starts no further request. */
+  halt(replayId: number): void {
+    const run = this.#runs.get(replayId)
+    if (run === undefined) return
+    run.isHalted = true
+    run.job?.stop()
+  }
+
+  /** Halts all of them; what is still under way after a while is cut off, and sent again after the next start. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    const runs = [...this.#runs.values()]
+    for (const run of runs) {
+      run.isHalted = true
+      run.job?.stop()
+    }
+    const ended = Promise.all(runs.map((run) => run.ended))
+    const patience = new AbortController()
+    await Promise.race([
+      ended.finally(() => patience.abort()),
+      this.#parts.clock.sleep(stopWaitMs, patience.signal),
+    ])
+    await Promise.all(runs.map((run) => run.job?.abandon()))
+    await ended
+  }
+
+  async #run(replayId: number, run: Run, earlier: Run | undefined): Promise<void> {
+    let end: RunEnd
+    let isBroken = false
+    try {
+      await earlier?.ended
+      end = await this.#carryOut(replayId, run)
+    } catch (error) {
+      // Nothing that a destination has done: the engine itself could not go on.
+      isBroken = true
+      end = { kind: 'trouble', message: error instanceof Error ? error.message : String(error) }
+    }
+    if (this.#runs.get(replayId) === run) this.#runs.delete(replayId)
+    // Of a run that was halted, only whoever halted it says what becomes of the job: it may be running again by now.
+    if (end.kind === 'stopped' || (run.isHalted && end.kind === 'trouble')) return
+    await this.#parts.writer
+      .moveReplay({
+        replayId,
+        from: ['running'],
+        to: end.kind === 'done' ? 'done' : isBroken ? 'failed' : 'paused',
+        message: end.kind === 'done' ? null : end.message,
+        at: this.#parts.clock.now(),
+      })
+      .catch((error: unknown) => console.error(error))
+    this.announce()
+  }
+
+  async #carryOut(replayId: number, run: Run): Promise<RunEnd> {
+    const { reader, writer, destinations, clock, random, patience } = this.#parts
+    const replay = await reader.replay({ id: replayId })
+    const destination = await reader.destination({ id: replay.destination_id })
+    const host = hostOf(destination.url)
+    if (destination.production === 1 && host !== replay.host) {
+      const message = `${destination.name} now leads to ${host}, but ${replay.host} was confirmed. Start a new replay.`
+      return { kind: 'trouble', message }
+    }
+    const options = JSON.parse(replay.options) as StoredOptions
+    run.limit = options.eventsPerSecond ?? destination.events_per_second
+    const sender = new Sender({
+      target: await destinations.target(destination, replay.write_key),
+      rate: this.#rateOf(destination.id, run.limit),
+      clock,
+      random: random ?? Math.random,
+      patience: patience ?? usualPatience,
+    })
+    const skipped = replay.tally.reduce(
+      (sum, { outcome, events }) => sum + (outcome === 'skipped' ? events : 0),
+      0,
+    )
+    run.job = new Job({
+      replayId,
+      events: replay.total - skipped,
+      mode: destination.mode,
+      concurrency: destination.concurrency,
+      sender,
+      reader,
+      writer,
+      clock,
+      onSettled: () => this.announce(),
+    })
+    // Halted while it was made ready.
+    if (run.isHalted) run.job.stop()
+    this.announce()
+    return run.job.finished
+  }
+
+  /** Jobs to the same destination share its limit. */
+  #rateOf(destinationId: number, eventsPerSecond: number): Rate {
+    const known = this.#rates.get(destinationId)
+    if (known?.eventsPerSecond === eventsPerSecond) return known.rate
+    const rate = new Rate(eventsPerSecond, this.#parts.clock)
+    this.#rates.set(destinationId, { eventsPerSecond, rate })
+    return rate
+  }
+}
