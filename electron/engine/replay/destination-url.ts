@@ -10,8 +10,11 @@ const endpoints = /\/(batch|import|track|identify|page|screen|group|alias|[btips
  */
 export function baseUrlOf(text: string): string {
   const refuse = (detail: string): TracksideError =>
-    // What stands before an @ may be a password.
-    new TracksideError('DESTINATION_URL', { url: text.replace(/\/\/[^/]*@/, '//***@'), detail })
+    // What stands before an @ or behind a ? may be a secret.
+    new TracksideError('DESTINATION_URL', {
+      url: text.replace(/\/\/[^/]*@/, '//***@').replace(/[?#].*$/s, '?***'),
+      detail,
+    })
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) throw refuse('it has to begin with https://')
   let url: URL
   try {
