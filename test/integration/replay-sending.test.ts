@@ -64,7 +64,8 @@ const send = (batch: readonly PresetCall[]): Promise<void> =>
 const ids = (outcome: Settlement['outcome']): number[] =>
   settlements.filter((settlement) => settlement.outcome === outcome).flatMap(({ eventIds }) => eventIds)
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
 describe('a request', () => {
   it('is a batch with its moment of sending, gzipped, under the key of the destination', async () => {

@@ -1,3 +1,4 @@
+import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { hostOf } from './destination-url.ts'
 import type { Destinations } from './destinations.ts'
@@ -85,7 +86,8 @@ export class Runs {
     const patience = new AbortController()
     await Promise.race([
       ended.finally(() => patience.abort()),
-      this.#parts.clock.sleep(stopWaitMs, patience.signal),
+      // Sockets close in real time, whatever clock the jobs go by.
+      systemClock(this.#parts.clock.now).sleep(stopWaitMs, patience.signal),
     ])
     await Promise.all(runs.map((run) => run.job?.abandon()))
     await ended

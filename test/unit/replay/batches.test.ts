@@ -16,9 +16,12 @@ interface Call {
 }
 
 const calls = fc
-  .array(fc.record({ person: fc.integer({ min: -5, max: 20 }), bytes: fc.integer({ min: 100, max: 32_768 }) }), {
-    maxLength: 400,
-  })
+  .array(
+    fc.record({ person: fc.integer({ min: -5, max: 20 }), bytes: fc.integer({ min: 100, max: 32_768 }) }),
+    {
+      maxLength: 400,
+    },
+  )
   .map((all): Call[] => all.map((call, id) => ({ ...call, id })))
 
 function cut(all: readonly Call[], count: number): { lane: number; batch: Call[] }[] {

@@ -13,7 +13,7 @@ export class InstantClock implements Clock {
 
   sleep = async (ms: number): Promise<void> => {
     this.sleeps.push(ms)
-    this.#now += ms
+    this.#now += Math.ceil(ms)
     // A turn of the event loop, so that what is really under way gets on.
     await new Promise((resolve) => setImmediate(resolve))
   }

@@ -90,24 +90,20 @@ describe('historical', () => {
 describe('live', () => {
   it('makes the last event happen now and keeps the gaps, or compresses them', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 10_000_000 }),
-        fc.constantFrom(0.5, 1, 2, 60),
-        (gap, speed) => {
-          const { sentAt: _sentAt, ...call } = invoice
-          const last = Date.parse(call.timestamp)
-          const options = { speed }
-          const at = (ms: number): number =>
-            normalise(
-              parse(
-                sent('live', JSON.stringify({ ...call, timestamp: iso(ms) }), { options, lastTimestamp: last }),
-              ),
-              { batch: {}, receivedAt: startedAt },
-            ).timestamp
-          expect(at(last)).toBe(startedAt)
-          expect(at(last - gap)).toBe(Math.round(startedAt - gap / speed))
-        },
-      ),
+      fc.property(fc.integer({ min: 0, max: 10_000_000 }), fc.constantFrom(0.5, 1, 2, 60), (gap, speed) => {
+        const { sentAt: _sentAt, ...call } = invoice
+        const last = Date.parse(call.timestamp)
+        const options = { speed }
+        const at = (ms: number): number =>
+          normalise(
+            parse(
+              sent('live', JSON.stringify({ ...call, timestamp: iso(ms) }), { options, lastTimestamp: last }),
+            ),
+            { batch: {}, receivedAt: startedAt },
+          ).timestamp
+        expect(at(last)).toBe(startedAt)
+        expect(at(last - gap)).toBe(Math.round(startedAt - gap / speed))
+      }),
     )
   })
 
