@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Target } from '../../electron/engine/replay/exchange.ts'
-import type { PresetCall } from '../../electron/engine/replay/presets.ts'
+import type { OutgoingCall } from '../../electron/engine/replay/call-page.ts'
 import { Rate } from '../../electron/engine/replay/rate.ts'
 import { DestinationTrouble, Sender, usualPatience } from '../../electron/engine/replay/send.ts'
 import type { Patience } from '../../electron/engine/replay/send.ts'
@@ -45,18 +45,19 @@ function use(target: Partial<Target> = {}, patience: Partial<Patience> = {}): vo
   })
 }
 
-function calls(count: number, text = ''): PresetCall[] {
+function calls(count: number, text = ''): OutgoingCall[] {
   return Array.from({ length: count }, (_, index) => ({
     eventId: index + 1,
     type: 'track',
-    messageId: `m${index + 1}`,
-    open: `{"type":"track","event":"E","userId":"u","messageId":"m${index + 1}","properties":{"text":"${text}"}`,
+    open: Buffer.from(
+      `{"type":"track","event":"E","userId":"u","messageId":"m${index + 1}","properties":{"text":"${text}"}`,
+    ),
     stamp: 'sentAt',
     bytes: 100,
   }))
 }
 
-const send = (batch: readonly PresetCall[]): Promise<void> =>
+const send = (batch: readonly OutgoingCall[]): Promise<void> =>
   sender.send(batch, async (settlement) => {
     settlements.push(settlement)
   })

@@ -107,7 +107,7 @@ export class Destinations {
     const exchange = new Exchange(target, testTimeoutMs)
     const startedAt = performance.now()
     try {
-      const open = JSON.stringify({
+      const text = JSON.stringify({
         type: 'track',
         event: 'Connection Tested',
         messageId: randomUUID(),
@@ -115,7 +115,8 @@ export class Destinations {
         properties: {},
         context: { library: { name: 'trackside' } },
         integrations: { All: false },
-      }).slice(0, -1)
+      })
+      const open = Buffer.from(text.slice(0, -1))
       const call = { type: 'track', open, stamp: 'timestamp and sentAt' } as const
       const reply = await exchange.post([call], this.#parts.now())
       const ms = Math.round(performance.now() - startedAt)

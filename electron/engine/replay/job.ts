@@ -1,16 +1,17 @@
 import type { Settlement } from '../store/replay-writes.ts'
 import { Lanes, batchBytesLimit, laneCount } from './batches.ts'
 import type { Mode } from './batches.ts'
+import { unpackCalls } from './call-page.ts'
+import type { CallPage, OutgoingCall } from './call-page.ts'
 import type { Clock } from './clock.ts'
 import { leftOutReasons } from './limits.ts'
-import type { PresetCall } from './presets.ts'
 import { Progress } from './progress.ts'
 import type { ReplayReader, ReplayWriter } from './replay-store.ts'
 import { DestinationTrouble } from './send.ts'
 import type { Sender } from './send.ts'
 
 /** How many events are read at once. */
-const pageSize = 500
+const pageSize = 1000
 /** How often an acknowledgement that can't be written down is tried again, a second apart. */
 const settleAttempts = 30
 const settleWaitMs = 1000
@@ -37,7 +38,7 @@ export type RunEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'trouble';
  */
 export class Job {
   readonly #parts: JobParts
-  readonly #lanes: Lanes<PresetCall>
+  readonly #lanes: Lanes<OutgoingCall>
   readonly #laneCount: number
   readonly #bufferBytes: number
   readonly #progress: Progress
@@ -94,35 +95,33 @@ export class Job {
 
   /** Reads what is pending, in the order of the log, no further ahead than the lanes need. */
   async #feed(): Promise<void> {
-    const { reader, replayId } = this.#parts
-    let after = 0
-    while (!this.#stopping.signal.aborted) {
-      if (this.#isBufferFull) {
-        await this.#change()
-        continue
-      }
-      const page = await reader.pendingCalls({ replayId, after, limit: pageSize })
-      const last = page.at(-1)
-      if (last === undefined) break
-      after = last.eventId
-      const gone: number[] = []
-      for (const { eventId, person, call } of page) {
-        if (call === null) gone.push(eventId)
-        else this.#lanes.push(person, call)
-      }
-      if (gone.length > 0) {
-        await this.#settle({
-          eventIds: gone,
-          outcome: 'skipped',
-          status: null,
-          attempts: 0,
-          message: leftOutReasons.gone,
-        })
-      }
-      this.#changed()
+    let page = await this.#read(0)
+    for (let last = page.eventIds.at(-1); last !== undefined; last = page.eventIds.at(-1)) {
+      while (this.#isBufferFull && !this.#stopping.signal.aborted) await this.#change()
+      if (this.#stopping.signal.aborted) return
+      // The reader's thread writes the next calls while these go out.
+      const [next] = await Promise.all([this.#read(last), this.#take(page)])
+      page = next
     }
     this.#isFed = true
     this.#changed()
+  }
+
+  #read(after: number): Promise<CallPage> {
+    const { reader, replayId } = this.#parts
+    return reader.pendingCalls({ replayId, after, limit: pageSize })
+  }
+
+  async #take(page: CallPage): Promise<void> {
+    const gone: number[] = []
+    for (const { eventId, person, call } of unpackCalls(page)) {
+      if (call === null) gone.push(eventId)
+      else this.#lanes.push(person, call)
+    }
+    this.#changed()
+    if (gone.length === 0) return
+    const message = leftOutReasons.gone
+    await this.#settle({ eventIds: gone, outcome: 'skipped', status: null, attempts: 0, message })
   }
 
   /** One request after the other, so that the events that share this lane arrive in their order. */

@@ -8,7 +8,8 @@ export const callBytesLimit = 32 * 1024
 const messageIdLimit = 100
 
 /** A row that holds a call at all. */
-export type ReadableRow = CallRow & { type: CallType; payload: string }
+export type Readable<Row extends CallRow> = Row & { type: CallType; payload: string }
+export type ReadableRow = Readable<CallRow>
 
 export const leftOutReasons = {
   rejected: 'rejected on arrival, so there is no call to send',
@@ -22,7 +23,7 @@ export const leftOutReasons = {
   gone: 'deleted from the log before it was sent',
 } as const
 
-export function isReadable(row: CallRow): row is ReadableRow {
+export function isReadable<Row extends CallRow>(row: Row): row is Readable<Row> {
   return row.accepted === 1 && row.type !== null && row.payload !== null
 }
 

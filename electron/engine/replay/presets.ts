@@ -17,6 +17,9 @@ export interface PresetJob {
   newId(eventId: number): string
 }
 
+/** What of the moment of sending a call gets to say. */
+export type Stamp = 'sentAt' | 'timestamp and sentAt' | 'none'
+
 /** A call, ready to be sent but for the moment of sending, which `stamped` adds. */
 export interface PresetCall {
   eventId: number
@@ -24,7 +27,7 @@ export interface PresetCall {
   messageId: string
   /** JSON text without its closing brace. */
   open: string
-  stamp: 'sentAt' | 'timestamp and sentAt' | 'none'
+  stamp: Stamp
   /** Bytes of UTF-8 once it is stamped. */
   bytes: number
 }
@@ -70,8 +73,9 @@ export class CallWriter {
   write(row: CallRow & { type: CallType; payload: string }): PresetCall {
     const members = membersOf(row.payload)
     const envelope = this.#envelopeOf(row.envelope)
-    const original = new Map(members)
     const { preset } = this.#job
+    // Every other preset changes at least the time.
+    const original = preset === 'retry' ? new Map(members) : null
 
     // The key of the source is no business of the destination.
     members.delete('writeKey')
@@ -87,7 +91,7 @@ export class CallWriter {
     this.#map(members)
     this.#redact(members)
 
-    const isAsSent = sameMembers(original, members)
+    const isAsSent = original !== null && sameMembers(original, members)
     const text = isAsSent ? row.payload.trim() : textOf(members)
     const open = text.slice(0, -1)
     const stamp = preset === 'retry' ? 'none' : preset === 'new' ? 'timestamp and sentAt' : 'sentAt'
@@ -194,13 +198,14 @@ export class CallWriter {
 }
 
 const sampleTime = '2026-02-03T04:05:06.789Z'
-const stampBytes: Record<PresetCall['stamp'], number> = {
+const stampBytes: Record<Stamp, number> = {
   none: 1,
   sentAt: stampOf('sentAt', sampleTime).length,
   'timestamp and sentAt': stampOf('timestamp and sentAt', sampleTime).length,
 }
 
-function stampOf(stamp: PresetCall['stamp'], sentAt: string): string {
+/** The end of a call that is sent at `sentAt` (ISO 8601): the moment of sending, and the closing brace. */
+export function stampOf(stamp: Stamp, sentAt: string): string {
   switch (stamp) {
     case 'none':
       return '}'
@@ -227,7 +232,8 @@ function isoTime(ms: number): string {
 /** A value that already means the same keeps its text. */
 function set(members: Members, key: string, value: string | null): void {
   const text = members.get(key)
-  if (text === undefined || JSON.parse(text) !== value) members.set(key, JSON.stringify(value))
+  const wanted = JSON.stringify(value)
+  if (text !== wanted && (text === undefined || JSON.parse(text) !== value)) members.set(key, wanted)
 }
 
 /** Ids that were sent as numbers are looked up as they stand in the text. Whether the id was replaced. */

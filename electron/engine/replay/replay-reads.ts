@@ -3,16 +3,18 @@ import type { CallType } from '../../../shared/event.ts'
 import type { Preset, ReplayOptions } from '../../../shared/contract/schemas.ts'
 import { ReplayQueries } from '../store/queries/replays.ts'
 import type {
-  CallRow,
+  PersonalCallRow,
   CountedReplay,
   DestinationRow,
   OutcomesInput,
   ReplayRow,
 } from '../store/queries/replays.ts'
 import { StatusQueries } from '../store/queries/status.ts'
+import { packCalls } from './call-page.ts'
+import type { CallPage } from './call-page.ts'
 import { isReadable, leftOutReasons, refusalOf } from './limits.ts'
 import { CallWriter, messageIdSource, stamped } from './presets.ts'
-import type { PresetCall, PresetJob } from './presets.ts'
+import type { PresetJob } from './presets.ts'
 
 export type StoredOptions = Omit<ReplayOptions, 'writeKey'>
 
@@ -38,13 +40,6 @@ export interface PlannedEvent {
   reason: string | null
 }
 
-/** An event that is to be sent; without a call when the log has lost it. */
-export interface PendingCall {
-  eventId: number
-  person: number
-  call: PresetCall | null
-}
-
 /**
  * What replay asks of the reader's thread. Calls are written there, in pages, so that neither a page of a million
  * events nor the work on them reaches the thread that answers SDKs.
@@ -53,7 +48,7 @@ export interface ReplayReads {
   replayHorizon(input: null): { lastEventId: number; analysedUpTo: number }
   plannedEvents(input: PlanTerms & { ids: number[] }): PlannedEvent[]
   replaySamples(input: PlanTerms & { ids: number[] }): { eventId: number; before: string; after: string }[]
-  pendingCalls(input: { replayId: number; after: number; limit: number }): PendingCall[]
+  pendingCalls(input: { replayId: number; after: number; limit: number }): CallPage
   destinations(input: null): DestinationRow[]
   destination(input: { id: number }): DestinationRow
   replays(input: null): CountedReplay[]
@@ -96,11 +91,13 @@ export function replayReads(database: Database.Database): ReplayReads {
         .map((row) => ({ eventId: row.id, before: row.payload, after: stamped(writer.write(row), sentAt) }))
     },
     pendingCalls: ({ replayId, after, limit }) =>
-      queries.pending(replayId, after, limit).map((row) => ({
-        eventId: row.event_id,
-        person: row.person,
-        call: row.id !== null && isReadable(row) ? writerOf(replayId).write(row) : null,
-      })),
+      packCalls(
+        queries.pending(replayId, after, limit).map(({ eventId, person, call }) => ({
+          eventId,
+          person,
+          call: call !== null && isReadable(call) ? writerOf(replayId).write(call) : null,
+        })),
+      ),
     destinations: () => queries.destinations(),
     destination: ({ id }) => queries.destination(id),
     replays: () => queries.replays(),
@@ -125,7 +122,7 @@ function planJob(terms: PlanTerms): PresetJob {
 }
 
 function planned(
-  row: CallRow,
+  row: PersonalCallRow,
   writer: CallWriter,
   isAlreadySent: boolean,
   { onlyNew }: StoredOptions,
@@ -148,7 +145,7 @@ function planned(
  * Whose events must keep their order: the person as analysis knows them, so that what they did before and after
  * signing in stays in one line. Ids that analysis ties to nobody (placeholders) are told apart by themselves, below 0.
  */
-function personOf({ person_id, user_id, anonymous_id }: CallRow): number {
+function personOf({ person_id, user_id, anonymous_id }: PersonalCallRow): number {
   if (person_id !== null) return person_id
   const id = user_id ?? anonymous_id ?? ''
   let hash = 0

@@ -1,9 +1,9 @@
 import type { Settlement } from '../store/replay-writes.ts'
 import { adviceOf, retryAfterMs, verdictOf } from './answer.ts'
+import type { OutgoingCall } from './call-page.ts'
 import type { Clock } from './clock.ts'
 import { Exchange } from './exchange.ts'
 import type { Reply, Target } from './exchange.ts'
-import type { PresetCall } from './presets.ts'
 import type { Rate } from './rate.ts'
 
 export interface Patience {
@@ -68,7 +68,10 @@ export class Sender {
    * more is unwritten than what one lane had under way. Returns early after `stop`: what is not settled was not sent.
    * Raises DestinationTrouble.
    */
-  async send(calls: readonly PresetCall[], settle: (settlement: Settlement) => Promise<void>): Promise<void> {
+  async send(
+    calls: readonly OutgoingCall[],
+    settle: (settlement: Settlement) => Promise<void>,
+  ): Promise<void> {
     const pieces = [calls]
     for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
       const answer = await this.#deliver(piece)
@@ -101,7 +104,7 @@ export class Sender {
   }
 
   /** The first answer that is an end; null when stopped before it came. */
-  async #deliver(calls: readonly PresetCall[]): Promise<Answered | null> {
+  async #deliver(calls: readonly OutgoingCall[]): Promise<Answered | null> {
     const { rate, clock, patience } = this.#parts
     const { signal } = this.#stopping
     for (let attempt = 1; ; attempt += 1) {

@@ -77,7 +77,7 @@ export function replayWrites(database: Database.Database): ReplayWriteMethods {
   // Only what is pending can come to an end: an acknowledgement is never taken back.
   const settle = database.prepare(
     `UPDATE replay_outcome SET outcome = ?, status = ?, attempts = ?, message = ?, at = ?
-       WHERE replay_id = ? AND event_id = ? AND outcome = 'pending'`,
+       WHERE replay_id = ? AND event_id IN (SELECT value FROM json_each(?)) AND outcome = 'pending'`,
   )
   const count = database.prepare(
     `INSERT INTO replay_tally (replay_id, outcome, status, events) VALUES (?, ?, ?, ?)
@@ -181,11 +181,16 @@ export function replayWrites(database: Database.Database): ReplayWriteMethods {
       database
         .transaction(() => {
           for (const { eventIds, outcome, status, attempts, message } of settlements) {
-            let changed = 0
-            for (const eventId of eventIds) {
-              changed += settle.run(outcome, status, attempts, message, at, replayId, eventId).changes
-            }
-            if (changed > 0) count.run(replayId, outcome, status ?? 0, changed)
+            const { changes } = settle.run(
+              outcome,
+              status,
+              attempts,
+              message,
+              at,
+              replayId,
+              JSON.stringify(eventIds),
+            )
+            if (changes > 0) count.run(replayId, outcome, status ?? 0, changes)
           }
         })
         .immediate()

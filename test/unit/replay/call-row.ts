@@ -24,6 +24,5 @@ export function callRow(
     accepted: 1,
     payload,
     envelope: Object.keys(envelope).length === 0 ? null : JSON.stringify(envelope),
-    person_id: 1,
   }
 }

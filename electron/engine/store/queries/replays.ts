@@ -66,17 +66,25 @@ export interface CallRow {
   sent_at: number | null
   accepted: number
   payload: string | null
+  /** JSON of what the batch said about all of its calls. */
   envelope: string | null
-  person_id: number | null
 }
 
-const callColumns = `event.id, event.type, event.name, event.user_id, event.anonymous_id, event.message_id,
-  event.timestamp, event.sent_at, event.accepted, event.payload, request.envelope, analysed_event.person_id`
-const callJoins = `LEFT JOIN request ON request.id = event.request_id
-  LEFT JOIN analysed_event ON analysed_event.event_id = event.id`
+const callColumns = `event.id, event.request_id, event.type, event.name, event.user_id, event.anonymous_id,
+  event.message_id, event.timestamp, event.sent_at, event.accepted, event.payload`
+
+/** A call with the person that analysis has found for it. */
+export type PersonalCallRow = CallRow & { person_id: number | null }
 
 /** An event that a job still has to send; without a call when it has left the log meanwhile. */
-export type PendingRow = { event_id: number; person: number } & (CallRow | { id: null })
+export interface PendingRow {
+  eventId: number
+  person: number
+  call: CallRow | null
+}
+
+type Stored<Row> = Omit<Row, 'envelope'> & { request_id: number }
+type StoredPending = { event_id: number; person: number } & (Stored<CallRow> | { id: null })
 
 export interface OutcomesInput {
   id: number
@@ -98,16 +106,18 @@ interface OutcomeRow {
 
 export class ReplayQueries {
   readonly #database: Database.Database
-  readonly #calls: Database.Statement<[string], CallRow>
+  readonly #calls: Database.Statement<[string], Stored<PersonalCallRow>>
   readonly #acknowledged: Database.Statement<[string, number], { event_id: number }>
-  readonly #pending: Database.Statement<[number, number, number], PendingRow>
+  readonly #pending: Database.Statement<[number, number, number], StoredPending>
+  readonly #envelope: Database.Statement<[number], { envelope: string | null }>
   readonly #replay: Database.Statement<[number], ReplayRow>
   readonly #tally: Database.Statement<[number], TallyRow>
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#calls = database.prepare(
-      `SELECT ${callColumns} FROM json_each(?) AS wanted JOIN event ON event.id = wanted.value ${callJoins}`,
+      `SELECT ${callColumns}, analysed_event.person_id FROM json_each(?) AS wanted
+       JOIN event ON event.id = wanted.value LEFT JOIN analysed_event ON analysed_event.event_id = event.id`,
     )
     this.#acknowledged = database.prepare(
       `SELECT DISTINCT replay_outcome.event_id FROM json_each(?) AS wanted
@@ -118,11 +128,12 @@ export class ReplayQueries {
     // The index holds only what is not sent, and is used only where the statement says the same in so many words.
     this.#pending = database.prepare(
       `SELECT replay_outcome.event_id, replay_outcome.person, ${callColumns} FROM replay_outcome
-       LEFT JOIN event ON event.id = replay_outcome.event_id ${callJoins}
+       LEFT JOIN event ON event.id = replay_outcome.event_id
        WHERE replay_outcome.replay_id = ? AND replay_outcome.outcome = 'pending'
          AND replay_outcome.outcome <> 'sent' AND replay_outcome.event_id > ?
        ORDER BY replay_outcome.event_id LIMIT ?`,
     )
+    this.#envelope = database.prepare('SELECT envelope FROM request WHERE id = ?')
     this.#replay = database.prepare('SELECT * FROM replay WHERE id = ?')
     this.#tally = database.prepare('SELECT outcome, status, events FROM replay_tally WHERE replay_id = ?')
   }
@@ -160,8 +171,12 @@ export class ReplayQueries {
   }
 
   /** In the order of the log; an id that is gone is left out. */
-  calls(ids: readonly number[]): CallRow[] {
-    return this.#calls.all(JSON.stringify(ids)).sort((a, b) => a.id - b.id)
+  calls(ids: readonly number[]): PersonalCallRow[] {
+    const envelopes = this.#envelopes()
+    return this.#calls
+      .all(JSON.stringify(ids))
+      .sort((a, b) => a.id - b.id)
+      .map((row) => ({ ...row, envelope: envelopes(row.request_id) }))
   }
 
   /** Which of these events a destination has acknowledged before. */
@@ -170,7 +185,23 @@ export class ReplayQueries {
   }
 
   pending(replayId: number, after: number, limit: number): PendingRow[] {
-    return this.#pending.all(replayId, after, limit)
+    const envelopes = this.#envelopes()
+    return this.#pending.all(replayId, after, limit).map((row) => ({
+      eventId: row.event_id,
+      person: row.person,
+      call: row.id === null ? null : { ...row, envelope: envelopes(row.request_id) },
+    }))
+  }
+
+  /** The calls of one request follow each other, so its envelope is read once. */
+  #envelopes(): (requestId: number) => string | null {
+    let last: { requestId: number; envelope: string | null } | null = null
+    return (requestId) => {
+      if (last?.requestId !== requestId) {
+        last = { requestId, envelope: this.#envelope.get(requestId)?.envelope ?? null }
+      }
+      return last.envelope
+    }
   }
 
   outcomes({ id, limit, cursor, outcome }: OutcomesInput): {
