@@ -159,7 +159,7 @@ export async function settled(replays: Replays, id: number): Promise<Replay> {
 }
 
 export async function until<T>(look: () => T | Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 20_000
+  const deadline = performance.now() + 45_000
   for (;;) {
     const value = await look()
     if (holds(value)) return value
