@@ -10,7 +10,7 @@ import { stampOf } from './presets.ts'
 const compress = promisify(gzip)
 /** Small bodies are not worth it. */
 const gzipFromBytes = 1024
-/** Fast rather than small: level 1 takes a third of the time of the default and still saves 85 % of such JSON. */
+/** Fast rather than small: level 1 takes a third of the default's time and saves 83 % of such JSON, not 85 %. */
 const gzipLevel = 1
 const comma = Buffer.from(',')
 

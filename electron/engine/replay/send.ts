@@ -22,7 +22,7 @@ export interface Patience {
 
 /** Ten attempts take three minutes or so: a restart of a service, not an outage. */
 export const usualPatience: Patience = {
-  timeoutMs: 60_000,
+  timeoutMs: 30_000,
   attempts: 10,
   firstWaitMs: 500,
   longestWaitMs: 60_000,
