@@ -14,7 +14,7 @@ export interface PresetJob {
   startedAt: number
   /** `live`: when the last event did happen, epoch ms; null for a job without events. */
   lastTimestamp: number | null
-  newId(eventId: number): string
+  newId(row: { id: number; message_id: string | null }): string
 }
 
 /** What of the moment of sending a call gets to say. */
@@ -32,10 +32,14 @@ export interface PresetCall {
   bytes: number
 }
 
-/** A message id that is the same whenever the job comes to this event again. A UUID of version 8, out of SHA-256. */
-export function messageIdSource(seed: string): (eventId: number) => string {
-  return (eventId) => {
-    const hex = createHash('sha256').update(`${seed}:${eventId}`).digest('hex')
+/**
+ * A message id that is the same whenever the job comes to this event again. A UUID of version 8, out of SHA-256.
+ * A call that an SDK delivered twice under one id gets one new id, too: else its retry would become a second event.
+ */
+export function messageIdSource(seed: string): PresetJob['newId'] {
+  return ({ id, message_id }) => {
+    const name = message_id === null ? `event:${id}` : `message:${message_id}`
+    const hex = createHash('sha256').update(`${seed}:${name}`).digest('hex')
     const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
     return [
       hex.slice(0, 8),
@@ -113,7 +117,7 @@ export class CallWriter {
     const { preset, newId } = this.#job
     if (preset === 'live' || preset === 'new' || row.message_id === null) {
       // A call that came without an id gets one in any case: without it, a resend after a crash could not be dropped.
-      const messageId = newId(row.id)
+      const messageId = newId(row)
       set(members, 'messageId', messageId)
       return messageId
     }

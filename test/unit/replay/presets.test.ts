@@ -88,6 +88,15 @@ describe('historical', () => {
 })
 
 describe('live', () => {
+  it('leaves the retry of an SDK a retry: both deliveries get the same new id', () => {
+    const payload = JSON.stringify(invoice)
+    const [first, retry] = [1, 2].map((id) => parse(sent('live', payload, { id }))['messageId'])
+    expect(retry).toBe(first)
+    const nameless = JSON.stringify({ ...invoice, messageId: undefined })
+    const [one, two] = [1, 2].map((id) => parse(sent('live', nameless, { id }))['messageId'])
+    expect(two).not.toBe(one)
+  })
+
   it('makes the last event happen now and keeps the gaps, or compresses them', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000_000 }), fc.constantFrom(0.5, 1, 2, 60), (gap, speed) => {
@@ -113,7 +122,8 @@ describe('live', () => {
     expect(call['messageId']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(call['context']).toEqual({ ip: '1.1.1.1', trackside: { replayOf: 'm1' } })
     expect(parse(sent('live', payload))['messageId']).toBe(call['messageId'])
-    expect(parse(sent('live', payload, { id: 2 }))['messageId']).not.toBe(call['messageId'])
+    const other = payload.replace('"m1"', '"m2"')
+    expect(parse(sent('live', other, { id: 2 }))['messageId']).not.toBe(call['messageId'])
   })
 })
 
