@@ -6,6 +6,14 @@ const oneLaneEvents = 500
 
 export type Mode = 'batch' | 'single'
 
+/**
+ * How many events one request may hold. No more than a second is allowed, or the limit would be kept on average alone:
+ * at ten a second, a request of 2,500 events would be a burst of four minutes' worth.
+ */
+export function requestEventsLimit(mode: Mode, eventsPerSecond: number): number {
+  return mode === 'single' ? 1 : Math.max(1, Math.min(batchEventsLimit, Math.floor(eventsPerSecond)))
+}
+
 interface Sized {
   bytes: number
 }
@@ -20,9 +28,9 @@ export class BatchFill {
   }
 
   /** Whether a call of so many bytes goes in as well; the first one always does. */
-  fits(bytes: number, mode: Mode): boolean {
+  fits(bytes: number, eventsLimit: number): boolean {
     if (this.#events === 0) return true
-    return mode === 'batch' && this.#events < batchEventsLimit && this.#bytes + bytes + 1 <= batchBytesLimit
+    return this.#events < eventsLimit && this.#bytes + bytes + 1 <= batchBytesLimit
   }
 
   add(bytes: number): void {
@@ -54,8 +62,8 @@ class Lane<Call extends Sized> {
     return this.#full.length === 0 && this.#open.length === 0
   }
 
-  push(call: Call, mode: Mode): void {
-    if (!this.#fill.fits(call.bytes, mode)) this.#close()
+  push(call: Call, eventsLimit: number): void {
+    if (!this.#fill.fits(call.bytes, eventsLimit)) this.#close()
     this.#open.push(call)
     this.#fill.add(call.bytes)
   }
@@ -75,12 +83,12 @@ class Lane<Call extends Sized> {
 /** Cuts calls that come in the order of the log into requests, lane by lane. */
 export class Lanes<Call extends Sized> {
   readonly #lanes: Lane<Call>[]
-  readonly #mode: Mode
+  readonly #eventsLimit: number
   #bytes = 0
 
-  constructor(count: number, mode: Mode) {
+  constructor(count: number, eventsLimit: number) {
     this.#lanes = Array.from({ length: count }, () => new Lane<Call>())
-    this.#mode = mode
+    this.#eventsLimit = eventsLimit
   }
 
   /** Bytes of all that waits. */
@@ -89,7 +97,7 @@ export class Lanes<Call extends Sized> {
   }
 
   push(person: number, call: Call): void {
-    this.#lanes[laneOf(person, this.#lanes.length)]?.push(call, this.#mode)
+    this.#lanes[laneOf(person, this.#lanes.length)]?.push(call, this.#eventsLimit)
     this.#bytes += call.bytes
   }
 
@@ -108,12 +116,12 @@ export class Lanes<Call extends Sized> {
 /** Counts the requests that `Lanes` would cut, without holding the calls. */
 export class RequestCount {
   readonly #fills: BatchFill[]
-  readonly #mode: Mode
+  readonly #eventsLimit: number
   requests = 0
 
-  constructor(lanes: number, mode: Mode) {
+  constructor(lanes: number, eventsLimit: number) {
     this.#fills = Array.from({ length: lanes }, () => new BatchFill())
-    this.#mode = mode
+    this.#eventsLimit = eventsLimit
   }
 
   add(person: number, bytes: number): void {
@@ -121,7 +129,7 @@ export class RequestCount {
     let fill = this.#fills[lane]
     if (fill === undefined) return
     const isFirst = fill.isEmpty
-    if (isFirst || !fill.fits(bytes, this.#mode)) {
+    if (isFirst || !fill.fits(bytes, this.#eventsLimit)) {
       if (!isFirst) this.#fills[lane] = fill = new BatchFill()
       this.requests += 1
     }

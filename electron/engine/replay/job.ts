@@ -1,5 +1,5 @@
 import type { Settlement } from '../store/replay-writes.ts'
-import { Lanes, batchBytesLimit, laneCount } from './batches.ts'
+import { Lanes, batchBytesLimit, laneCount, requestEventsLimit } from './batches.ts'
 import type { Mode } from './batches.ts'
 import { unpackCalls } from './call-page.ts'
 import type { CallPage, OutgoingCall } from './call-page.ts'
@@ -22,6 +22,7 @@ export interface JobParts {
   events: number
   mode: Mode
   concurrency: number
+  eventsPerSecond: number
   sender: Sender
   reader: Pick<ReplayReader, 'pendingCalls'>
   writer: Pick<ReplayWriter, 'settle'>
@@ -51,7 +52,7 @@ export class Job {
   constructor(parts: JobParts) {
     this.#parts = parts
     this.#laneCount = laneCount(parts.concurrency, parts.mode, parts.events)
-    this.#lanes = new Lanes(this.#laneCount, parts.mode)
+    this.#lanes = new Lanes(this.#laneCount, requestEventsLimit(parts.mode, parts.eventsPerSecond))
     // Enough that every lane finds a full request waiting, even if people are unevenly spread.
     this.#bufferBytes = (this.#laneCount + 4) * 2 * batchBytesLimit
     this.#progress = new Progress(parts.clock.now)

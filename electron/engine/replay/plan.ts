@@ -1,5 +1,5 @@
 import type { Destination, ReplayPlan } from '../../../shared/contract/schemas.ts'
-import { RequestCount, laneCount } from './batches.ts'
+import { RequestCount, laneCount, requestEventsLimit } from './batches.ts'
 import { isThisMachine } from './destination-url.ts'
 import type { PlanTerms, PlannedEvent } from './replay-reads.ts'
 
@@ -43,8 +43,10 @@ export class PlanTally {
   constructor(destination: Destination, terms: PlanTerms) {
     this.#destination = destination
     this.#terms = terms
-    this.#inOneLane = new RequestCount(1, destination.mode)
-    this.#inLanes = new RequestCount(destination.concurrency, destination.mode)
+    const { mode, concurrency } = destination
+    const limit = requestEventsLimit(mode, terms.options.eventsPerSecond ?? destination.eventsPerSecond)
+    this.#inOneLane = new RequestCount(1, limit)
+    this.#inLanes = new RequestCount(concurrency, limit)
   }
 
   get events(): number {

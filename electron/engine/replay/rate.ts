@@ -18,7 +18,11 @@ export class Rate {
   async take(events: number, signal: AbortSignal): Promise<void> {
     const now = this.#clock.now()
     const turn = Math.max(now, this.#next)
-    this.#next = turn + (events / this.#eventsPerSecond) * 1000
-    if (turn > now) await this.#clock.sleep(turn - now, signal)
+    const worth = (events / this.#eventsPerSecond) * 1000
+    this.#next = turn + worth
+    if (turn === now) return
+    await this.#clock.sleep(turn - now, signal)
+    // Nothing goes: a job that is paused and resumed does not wait for the turns that it has given up.
+    if (signal.aborted && this.#clock.now() < turn) this.#next -= worth
   }
 }

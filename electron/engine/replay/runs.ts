@@ -146,6 +146,7 @@ export class Runs {
       events: replay.total - skipped,
       mode: destination.mode,
       concurrency: destination.concurrency,
+      eventsPerSecond: run.limit,
       sender,
       reader,
       writer,

@@ -7,6 +7,7 @@ import {
   batchEventsLimit,
   laneCount,
   laneOf,
+  requestEventsLimit,
 } from '../../../electron/engine/replay/batches.ts'
 
 interface Call {
@@ -25,7 +26,7 @@ const calls = fc
   .map((all): Call[] => all.map((call, id) => ({ ...call, id })))
 
 function cut(all: readonly Call[], count: number): { lane: number; batch: Call[] }[] {
-  const lanes = new Lanes<Call>(count, 'batch')
+  const lanes = new Lanes<Call>(count, batchEventsLimit)
   for (const call of all) lanes.push(call.person, call)
   const batches: { lane: number; batch: Call[] }[] = []
   for (let lane = 0; lane < count; lane += 1) {
@@ -68,7 +69,7 @@ describe('requests', () => {
   it('are as many as the plan counts', () => {
     fc.assert(
       fc.property(calls, fc.integer({ min: 1, max: 8 }), (all, count) => {
-        const counted = new RequestCount(count, 'batch')
+        const counted = new RequestCount(count, batchEventsLimit)
         for (const { person, bytes } of all) counted.add(person, bytes)
         expect(counted.requests).toBe(cut(all, count).length)
       }),
@@ -81,7 +82,7 @@ describe('requests', () => {
   })
 
   it('wait to be full unless told otherwise', () => {
-    const lanes = new Lanes<Call>(1, 'batch')
+    const lanes = new Lanes<Call>(1, batchEventsLimit)
     lanes.push(1, { id: 1, person: 1, bytes: 100 })
     expect(lanes.take(0, false)).toBeNull()
     expect(lanes.take(0, true)).toHaveLength(1)
@@ -89,9 +90,17 @@ describe('requests', () => {
   })
 
   it('hold one call where a destination takes single calls', () => {
-    const lanes = new Lanes<Call>(1, 'single')
+    const lanes = new Lanes<Call>(1, requestEventsLimit('single', 1000))
     for (const id of [1, 2, 3]) lanes.push(1, { id, person: 1, bytes: 100 })
     expect(lanes.take(0, false)).toHaveLength(1)
+  })
+
+  it('hold no more than a second’s worth of a slow rate', () => {
+    expect(requestEventsLimit('batch', 1000)).toBe(1000)
+    expect(requestEventsLimit('batch', 100_000)).toBe(batchEventsLimit)
+    const lanes = new Lanes<Call>(1, requestEventsLimit('batch', 2))
+    for (const id of [1, 2, 3]) lanes.push(1, { id, person: 1, bytes: 100 })
+    expect(lanes.take(0, false)?.map(({ id }) => id)).toEqual([1, 2])
   })
 
   it('go out one after the other for a few events, so that all of them keep their order', () => {

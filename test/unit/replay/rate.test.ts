@@ -23,4 +23,18 @@ describe('the rate', () => {
     await rate.take(500, never)
     expect(clock.now() - resumedAt).toBe(500)
   })
+
+  it('gives back the turns of a job that stops while it waits', async () => {
+    const clock = new InstantClock()
+    const rate = new Rate(1, clock)
+    await rate.take(10, never)
+    const jumping = clock.sleep
+    // As the real clock does for an aborted signal: no time passes.
+    clock.sleep = async () => undefined
+    await rate.take(3600, AbortSignal.abort())
+    clock.sleep = jumping
+    const resumedAt = clock.now()
+    await rate.take(1, never)
+    expect(clock.now() - resumedAt).toBe(10_000)
+  })
 })
