@@ -148,6 +148,14 @@ describe('a batch with a culprit', () => {
     expect(sink.requests.length).toBeLessThan(20)
   })
 
+  it('is not what a destination that can’t read gzip makes of every batch', async () => {
+    sink.behave(({ isGzip }) => (isGzip ? { status: 400, body: 'this is not JSON' } : {}))
+    await send(calls(100))
+    await send(calls(100))
+    expect(settlements).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }])
+    expect(sink.requests.map(({ isGzip }) => isGzip)).toEqual([true, false, false])
+  })
+
   it('is halved where it is too large for the destination', async () => {
     sink.behave(({ calls: got }) => (got.length > 10 ? { status: 413 } : {}))
     await send(calls(100))

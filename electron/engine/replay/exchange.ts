@@ -43,6 +43,8 @@ export class Exchange {
   readonly #timeoutMs: number
   readonly #scrubber: Scrubber
   #takesGzip = true
+  /** Whether gzip has been taken, or shown not to be what a 400 was about. */
+  #isGzipTried = false
 
   constructor(target: Target, timeoutMs: number) {
     const url = new URL(target.url)
@@ -62,13 +64,18 @@ export class Exchange {
 
   /** One request, one reply; never throws. `sentAt` is epoch ms. In the mode `single` there is one call. */
   async post(calls: readonly Call[], sentAt: number): Promise<Reply> {
-    const reply = await this.#send(calls, sentAt)
-    if (reply.kind === 'answer' && reply.status === 415 && this.#takesGzip) {
-      // Segment and its likes take gzip; something homemade may not.
-      this.#takesGzip = false
-      return this.#send(calls, sentAt)
-    }
-    return reply
+    const plain = bodyOf(calls, this.#target, new Date(sentAt).toISOString())
+    const isGzip = this.#takesGzip && plain.length >= gzipFromBytes
+    const reply = await this.#send(calls, plain, isGzip)
+    if (!isGzip || reply.kind === 'none') return reply
+    // Segment and its likes take gzip; something homemade may answer 400, and every large call would fail for that.
+    // So the first 400 is checked once, without gzip.
+    const mayBeGzip = reply.status === 415 || (reply.status === 400 && !this.#isGzipTried)
+    if (mayBeGzip || reply.status < 300) this.#isGzipTried = true
+    if (!mayBeGzip) return reply
+    const again = await this.#send(calls, plain, false)
+    if (reply.status === 415 || (again.kind === 'answer' && again.status < 300)) this.#takesGzip = false
+    return again
   }
 
   /** Cuts off what is still under way. */
@@ -76,12 +83,10 @@ export class Exchange {
     await this.#pool.destroy()
   }
 
-  async #send(calls: readonly Call[], sentAt: number): Promise<Reply> {
+  async #send(calls: readonly Call[], plain: Buffer, isGzip: boolean): Promise<Reply> {
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), this.#timeoutMs)
     try {
-      const plain = bodyOf(calls, this.#target, new Date(sentAt).toISOString())
-      const isGzip = this.#takesGzip && plain.length >= gzipFromBytes
       const body = isGzip ? await compress(plain, { level: gzipLevel }) : plain
       const answer = await this.#pool.request({
         method: 'POST',
