@@ -41,6 +41,9 @@ export function createLinter(english: English): Linter {
     lintName(name, lookAlike) {
       const verdict: Verdict = { problems: [], faults: [] }
       judgeName(trackCall(name), { ...factsOfNothing(english), lookAlike }, {}, verdict)
+      const [fault] = verdict.faults
+      // Without an event there is nobody to report a fault to but the caller.
+      if (fault !== undefined) throw new Error(`${fault.rule} can't judge this name: ${fault.message}`)
       return verdict.problems
     },
   }

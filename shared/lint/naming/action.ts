@@ -19,7 +19,7 @@ export function actionStrength(word: string, english: English): number {
   const strength = verbStrength(infinitive)
   if (strength > 0) return strength
   const kinds = english.partsOfSpeech(infinitive)
-  return kinds[0] === 'verb' ? (kinds.includes('noun') ? 1 : 3) : 0
+  return kinds[0] === 'verb' ? (kinds.includes('noun') ? 1 : 1.8) : 0
 }
 
 /** What became of the object: `sent` for `send`, `shown` for `show`. Empty when the word is no verb. */

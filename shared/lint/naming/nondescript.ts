@@ -37,11 +37,11 @@ const empty = wordSet(`
   event events evt ev evnt ev track tracking tracked test tests testing tst foo bar baz qux quux foobar temp tmp todo dummy sample example untitled
   unknown undefined null nan none na blank something anything stuff thing things misc other xxx abc xyz abcd aaa bbb zzz
   asdf qwerty qwe asd hello hi hey lorem ipsum dolor whatever my new some custom generic default the a an this that name string value object type
-  no number id fn func function callback trigger triggered fired happened occurred wip tbd placeholder debug data action actions
+  no number id fn func function callback trigger triggered fired happened occurred wip tbd lol hmm blah bla haha hallo world myevent newevent testevent someevent customevent eventname placeholder debug data action actions
 `)
 /** Among the empty words, those that alone or together still name a thing; they need company that is emptier. */
 const almostNouns = wordSet(
-  'action actions data debug function object number value type name new my the a an this that custom default generic test tests other id no trigger triggered tracked',
+  'action actions data debug function object number value type name new my the a an this that custom default generic test tests other id no world trigger triggered tracked',
 )
 
 function isNondescript(name: string, english: English): boolean {

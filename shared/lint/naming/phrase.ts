@@ -5,6 +5,8 @@ import {
   describing,
   fillers,
   gerundNouns,
+  noObjects,
+  nounPairs,
   tailPrepositions,
 } from '../words/grammar.ts'
 import { actionStrength, doneTo, isPastForm } from './action.ts'
@@ -54,7 +56,15 @@ export function phraseOf(words: readonly string[], english: English): Phrase {
   if (meaningful.some((word) => /(?!\p{ASCII})\p{L}/u.test(word))) return unsure
   const { core, tail } = split(meaningful, english)
   const inner = core.filter((word) => !fillers.has(bare(word)))
-  return inner.length === 0 ? unsure : judged(inner, tail, english)
+  if (inner.length === 0) return unsure
+  // Add to Cart Clicked: the tail belongs to what was clicked.
+  return endsInPast(tail, english)
+    ? (withPast(readingOf([...inner, ...tail], [], english)) ?? right)
+    : judged(inner, tail, english)
+}
+
+function endsInPast(tail: readonly string[], english: English): boolean {
+  return tail.length > 2 && isPastForm(bare(tail.at(-1) ?? ''), english)
 }
 
 /** `Billing: Invoice Sent` and `Invoice Sent (Web)` say where; the words beside it say what. */
@@ -82,13 +92,17 @@ function split(words: readonly string[], english: English): { core: string[]; ta
 
 /** Judges a core without its tail, as it stands in `Reading`. */
 export function judged(core: readonly string[], tail: readonly string[], english: English): Phrase {
+  const reading = readingOf(core, tail, english)
+  return withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
+}
+
+function readingOf(core: readonly string[], tail: readonly string[], english: English): Reading {
   const lower = core.map(bare)
   const [first = ''] = lower
   const actionLength = isParticleOf(first, lower[1] ?? '', english) ? 2 : 1
   // Roll Back can be nothing but a verb.
   const strength = actionLength === 2 && lower.length > 2 ? 3 : actionStrength(first, english)
-  const reading: Reading = { core, lower, tail, actionLength, strength, english }
-  return withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
+  return { core, lower, tail, actionLength, strength, english }
 }
 
 /** The verdict on a name with a verb in the past; null when there is none, or none that tells what happened. */
@@ -105,7 +119,8 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   const isDirection = actionLength === 2 && last === 1 && !beginsInPast
   if (afterNoun && !isDirection && endsAt(last, lower, english)) {
     // Place Bid, Request Password Reset: the last word is a noun when another verb leads.
-    const anotherLeads = !beginsInPast && strength >= (core.length > 2 ? 2 : 3)
+    const anotherLeads =
+      !beginsInPast && !nounPairs.has(lower.slice(0, 2).join(' ')) && strength >= (core.length > 2 ? 2 : 3)
     if (!lastCouldBeNoun || !anotherLeads) return right
   }
   const rest = core.slice(actionLength)
@@ -113,10 +128,18 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   if (beginsInPast && (!isUnchanging(first, english) || rest.length === 0)) {
     if (rest.length === 0) return right
     if (describing.has(first)) return last > 0 ? right : wrong('no verb')
-    return wrong('past verb first', [...rest, ...core.slice(0, actionLength), ...tail])
+    return wrong(
+      'past verb first',
+      saysWhat(rest) ? [...rest, ...doneTo(first, english), ...core.slice(1, actionLength), ...tail] : null,
+    )
   }
   // User Clicked Button: the past is told, if not in the order we like.
   return afterNoun && !lastCouldBeNoun && strength < 2 ? right : null
+}
+
+/** Try It Free, Drag and Drop Card: what follows the verb is no noun that could stand alone. */
+export function saysWhat(objects: readonly string[]): boolean {
+  return !objects.some((word) => noObjects.has(bare(word)))
 }
 
 /** Nothing but particles, numbers and adverbs after it. */
@@ -125,7 +148,7 @@ function endsAt(index: number, lower: readonly string[], english: English): bool
     if (offset === 0 && isParticleOf(lower[index], word, english)) return true
     const [kind] = english.partsOfSpeech(word)
     if (kind === 'adverb' || kind === 'preposition') return true
-    return /^(?:v?\d+|up|out|off|on|in|down|back|over|away|offline|online)$/.test(word)
+    return /^(?:v?\d+|up|out|off|on|in|down|back|over|away|offline|online|success|successful)$/.test(word)
   })
 }
 

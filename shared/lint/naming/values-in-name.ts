@@ -103,6 +103,7 @@ const patterns: readonly Pattern[] = [
       'giu',
     ),
   },
+  { what: 'a phone number', property: 'phone', pattern: /\+\d[\d ()-]{6,18}\d/gu },
   { what: 'an id', property: 'id', pattern: /#\p{L}{0,4}-?\d+/gu },
   {
     what: 'an id',
@@ -223,6 +224,7 @@ export function withoutValues(name: string): string {
       .slice(0, value.start)
       .replace(/[\s_\-:#("'[<=]+$/u, '')
       .replace(/(?<=[\s_-]|^)(?:id|no\.?|nr\.?|number|uuid|sku|ref)$/iu, '')
+      .replace(/(?<=\p{Ll})I[dD]$/u, '')
       .replace(/[\s_\-:#(]+$/u, '')
       .replace(/(?<=[\s_-])(?:of|for|to|from|at|on|in|by|with|via|until|since|over|than)$/iu, '')
       .replace(/[\s_\-:#(]+$/u, '')

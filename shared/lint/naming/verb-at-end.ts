@@ -35,9 +35,13 @@ export function verbAtEnd(
     const fits = !sessionActions.has(last) || agents.has(before)
     return { strength: 2, isCertain: false, better: fits ? [...inPast(verb, 1), particle] : null }
   }
+  // Request Password Reset: if the last word were the verb, it would be in the past already.
+  if (english.participle(last) === last) return null
   const action = actionsAsNouns.get(last)
-  // Select Delivery: a verb before it leads.
-  if (action !== undefined) return { strength: 1.9, isCertain: true, better: inPast(action, 1) }
+  // Select Delivery: a verb before it leads. Purchase Complete: only a plain verb could.
+  const isOutcome = /^(?:complete|success|unsuccess|fail)/.test(last)
+  if (action !== undefined)
+    return { strength: isOutcome ? 2.9 : 1.9, isCertain: true, better: inPast(action, 1) }
   // `opens` may be what an e-mail does; `updates` are more often things.
   const plural = last.endsWith('s') && english.infinitive(last) !== last
   const strength = actionStrength(last, english) - (plural ? 1 : 0)

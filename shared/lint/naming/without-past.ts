@@ -1,6 +1,7 @@
 import { verbStrength } from '../words/event-verbs.ts'
 import {
   agents,
+  buttonVerbs,
   compoundActions,
   everybody,
   modifiers,
@@ -14,7 +15,7 @@ import { ownSpelling } from '../words/spelling.ts'
 import { actionStrength, doneTo, happenedTo } from './action.ts'
 import { isParticleOf } from './particle.ts'
 import type { Phrase, Reading } from './phrase.ts'
-import { isGoingOn, judged, right, unsure, wrong } from './phrase.ts'
+import { isGoingOn, judged, right, saysWhat, unsure, wrong } from './phrase.ts'
 import { bare } from './name-text.ts'
 import { verbAtEnd } from './verb-at-end.ts'
 
@@ -29,11 +30,16 @@ export function withoutPast(reading: Reading): Phrase {
   const pair = lower.slice(0, 2).join(' ')
   if (lower.length === 2 && verbPairs.has(pair)) return wrong('verb first', turned(reading))
   if (nounPairs.has(pair)) return wrong('no verb')
+  if (lower.length === 2 && turnedCompounds.has(first) && !partsOfThings.has(last)) {
+    const [verb, particle] = compoundActions.get(first) ?? [first, '']
+    return wrong('verb first', [...core.slice(1), ...doneTo(verb, english), particle, ...tail])
+  }
 
   const sure = isSurelyEnglish(reading)
   const verb = verbAtEnd(core, lower, english)
   const ofSubject = subjectFirst(reading, verb?.strength ?? 0)
   if (ofSubject !== null) return ofSubject
+  if (/^buttons?$/.test(last) && !buttonVerbs.has(english.infinitive(first) ?? first)) return wrong('no verb')
   if (isGoingOn(last, english)) {
     return sure ? wrong('gerund', [...core.slice(0, -1), ...happenedTo(last, english), ...tail]) : unsure
   }
@@ -51,8 +57,12 @@ export function withoutPast(reading: Reading): Phrase {
   return sure ? wrong('no verb') : unsure
 }
 
+/** Setup Account means the verb; Login Page and Checkout Step do not. */
+const turnedCompounds = new Set(['setup', 'backup', 'rollback'])
+
 /** Send Invoice → Invoice Sent: the action goes behind, in the past. */
-function turned({ core, lower, tail, actionLength, english }: Reading): string[] {
+function turned({ core, lower, tail, actionLength, english }: Reading): string[] | null {
+  if (!saysWhat(core.slice(actionLength))) return null
   return [
     ...core.slice(actionLength),
     ...doneTo(lower[0] ?? '', english),

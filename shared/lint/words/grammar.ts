@@ -119,6 +119,11 @@ export const describing = wordSet(`
   married tired interested excited abandoned animated dated pre-owned refurbished managed
 `)
 
+/** Verbs that something is done to a button with; other verbs are what is written on it: Cancel Button. */
+export const buttonVerbs = wordSet(
+  'click tap press push hover enable disable show hide add remove hit touch focus',
+)
+
 /** The one who acts: User Clicks Button tells no more than Button Clicked. */
 export const everybody = wordSet('user users customer customers visitor visitors shopper')
 export const agents = wordSet(`
@@ -146,7 +151,7 @@ export const modifiers = wordSet(`
 export const nounPairs: ReadonlySet<string> = new Set(
   `
   search result/search results/search query/search term/search terms/search filter/search filters/search engine/test result/test results/test drive
-  thank you/pull request/merge request/friend request/support request/feature request/api request/bank transfer/wire transfer/customer support
+  thank you/stop loss/credit card/support ticket/exit intent/scroll depth/welcome back/contact form/contact page/contact us/pull request/merge request/friend request/support request/feature request/api request/bank transfer/wire transfer/customer support
   help support/app store/play store/phone call/video call/product review/customer review/price change/price drop/live stream/book store
   free trial/credit check/background check/data plan/lead time/home delivery/access key/access token/access control/change log
   share price/start date/end date/start time/end time/play time/work order/work item/purchase order/sales order/test case/test suite
@@ -160,7 +165,7 @@ export const nounPairs: ReadonlySet<string> = new Set(
 
 /** Two words that are verb and noun, although the noun is the stronger verb. */
 export const verbPairs: ReadonlySet<string> = new Set(
-  'file claim/file claims/file complaint/file dispute/file return/file report/book visit/form group/book trial/email receipt/ship order/ship package/page doctor'.split(
+  'contact sales/contact support/contact seller/contact host/file claim/file claims/file complaint/file dispute/file return/file report/book visit/form group/book trial/email receipt/ship order/ship package/page doctor'.split(
     '/',
   ),
 )
@@ -169,11 +174,14 @@ export const verbPairs: ReadonlySet<string> = new Set(
 export const ongoing = wordSet('playing buffering streaming pending running typing')
 
 export const articles = wordSet('a an the my your our their his her its this that these those some any')
+/** After a verb they show that no noun follows: Learn More, Try It Free. */
+export const noObjects = wordSet('it more me us you them here there and or if how what why when where not')
+
 export const auxiliaries = wordSet('is are was were be been being has have had gets got did does do will')
 
 /** Words that neither carry the action nor say who or what. */
 export const fillers = wordSet(
-  'successfully now again just already manually automatically first then recently successful not never always immediately twice once last',
+  'successfully now again just already manually automatically recently immediately',
 )
 
 /** Actions that a thing does by itself take the past tense, not the participle: Trial Began. */

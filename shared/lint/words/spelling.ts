@@ -26,7 +26,7 @@ export const ownSpelling: ReadonlyMap<string, string> = new Map(
 
 /** Acronyms that are also English words: spelt in capitals only where the writer did so. */
 export const wordsToo = wordSet(
-  'it us am pin po soap rest pr os ar ai zip ics lan sim tos vat vin ups ram cc dm ev ab id es hr ira pos poi saas',
+  'it us am pin po soap rest pr os ar ai zip ics lan sim tos vat vin ups ram cc dm ev ab es hr ira pos poi saas',
 )
 
 /** Words that Title Case may leave small, except at the beginning and the end. */
