@@ -99,6 +99,7 @@ function narrow(text: string, term: string): string {
   const isLoose =
     parsed.ok &&
     parsed.query.kind === 'or' &&
+    parsed.query.from === 0 &&
     parsed.query.parts.some(({ from, to }) => from !== parsed.query.from || to !== parsed.query.to)
   return isLoose ? `(${before}) ${term}` : `${before} ${term}`
 }

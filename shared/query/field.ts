@@ -3,7 +3,7 @@ import { presences, replayStates, states } from './ast.ts'
 import type { ChoiceQuery, EqualsNumber, NumberTest, Operator, PathQuery, PresenceQuery } from './ast.ts'
 import type { EqualsText, Path, Query, Wildcard } from './ast.ts'
 import { keyWord, keyWords, nearest, nearestKey, yesNo } from './keys.ts'
-import type { ChoiceKey, KeyWord } from './keys.ts'
+import type { ChoiceKey, KeyWord, PresenceKey } from './keys.ts'
 import { Mistake } from './mistake.ts'
 import { isPathRoot, readSteps } from './path.ts'
 import { parseTimeExpression, timeForms } from './time.ts'
@@ -71,7 +71,7 @@ export function readField(key: FieldKey, operator: Operator | null, value: Value
       return { ...readChoice(key.key, value), from, to }
     case 'presence':
       refuseOperator(key.key, operator, value)
-      return { kind: 'presence', present: key.key === 'has', of: readPresence(value), from, to }
+      return { kind: 'presence', present: key.key === 'has', of: readPresence(key.key, value), from, to }
     case 'path':
       return { kind: 'path', root: key.root, path: key.path, test: readJson(operator, value), from, to }
   }
@@ -173,10 +173,10 @@ function oneOf<Word extends string>(words: readonly Word[], key: string, { text,
   throw new Mistake(`${key} has no value “${text}”. ${hint}`, from, to, near === null ? words : [near])
 }
 
-function readPresence(value: Value): PresenceQuery['of'] {
+function readPresence(key: PresenceKey, value: Value): PresenceQuery['of'] {
   const [first = '', ...path] = readSteps(value.raw, value.from)
   const root = first.toLowerCase()
   if (path.length > 0 && isPathRoot(root)) return { by: 'path', root, path }
   const text = path.length > 0 ? value.raw : first
-  return { by: 'name', name: oneOf(presences, 'has', { ...value, text }) }
+  return { by: 'name', name: oneOf(presences, key, { ...value, text }) }
 }
