@@ -52,9 +52,9 @@ const steps: Step[] = [
   vitest('integration'),
   playwright('e2e', async () => {
     const executable = await fetchChromium()
-    if (executable === null)
-      console.error('There is no Chromium, and none could be fetched: set TRACKSIDE_CHROMIUM.')
-    return executable === null ? {} : { TRACKSIDE_CHROMIUM: executable }
+    if (executable !== null) return { TRACKSIDE_CHROMIUM: executable }
+    console.error('There is no Chromium, and none could be fetched: set TRACKSIDE_CHROMIUM.')
+    return {}
   }),
   playwright('desktop', () => {
     const runtime = electronRuntime()
@@ -72,7 +72,10 @@ function read(file: string): string | null {
 }
 
 async function sumOf(step: Step, reportFile: string): Promise<Sum> {
-  const exitCode = await step.run(reportFile)
+  const exitCode = await step.run(reportFile).catch((error: unknown) => {
+    console.error(error)
+    return 1
+  })
   if (step.read !== undefined) return sumOfReport(exitCode, read(reportFile), step.read)
   const sum = sumOfExitCode(exitCode)
   return step.isPreparation ? { ...sum, passed: 0 } : sum
