@@ -1,0 +1,95 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** Every place of the page. What a view shows of it (query, selection, range) stands behind the `?`. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/live' },
+    {
+      path: '/live',
+      name: 'live',
+      meta: { title: 'Live' },
+      component: () => import('../views/live/LiveView.vue'),
+    },
+    {
+      path: '/users',
+      name: 'users',
+      meta: { title: 'Users' },
+      component: () => import('../views/users/UsersView.vue'),
+    },
+    {
+      path: '/users/:id',
+      name: 'user',
+      meta: { title: 'User' },
+      props: true,
+      component: () => import('../views/users/UserView.vue'),
+    },
+    {
+      path: '/accounts',
+      name: 'accounts',
+      meta: { title: 'Accounts' },
+      component: () => import('../views/accounts/AccountsView.vue'),
+    },
+    {
+      path: '/accounts/:id',
+      name: 'account',
+      meta: { title: 'Account' },
+      props: true,
+      component: () => import('../views/accounts/AccountView.vue'),
+    },
+    {
+      path: '/catalog',
+      name: 'catalog',
+      meta: { title: 'Catalog' },
+      component: () => import('../views/catalog/CatalogView.vue'),
+    },
+    {
+      path: '/problems',
+      name: 'problems',
+      meta: { title: 'Problems' },
+      component: () => import('../views/problems/ProblemsView.vue'),
+    },
+    {
+      path: '/replay',
+      name: 'replay',
+      meta: { title: 'Replay' },
+      component: () => import('../views/replay/ReplayView.vue'),
+    },
+    {
+      path: '/replay/new',
+      name: 'new-replay',
+      meta: { title: 'New replay' },
+      component: () => import('../views/replay/NewReplayView.vue'),
+    },
+    {
+      path: '/replay/:id(\\d+)',
+      name: 'replay-job',
+      meta: { title: 'Replay' },
+      props: true,
+      component: () => import('../views/replay/ReplayJobView.vue'),
+    },
+    {
+      path: '/connect/:sdk?',
+      name: 'connect',
+      meta: { title: 'Connect an SDK' },
+      props: true,
+      component: () => import('../views/connect/ConnectView.vue'),
+    },
+    {
+      path: '/settings',
+      name: 'settings',
+      meta: { title: 'Settings' },
+      component: () => import('../views/settings/SettingsView.vue'),
+    },
+    {
+      path: '/:rest(.*)*',
+      name: 'nowhere',
+      meta: { title: 'Not found' },
+      component: () => import('./NowhereView.vue'),
+    },
+  ],
+})
+
+router.afterEach(({ meta }) => {
+  document.title = typeof meta['title'] === 'string' ? `${meta['title']} · Trackside` : 'Trackside'
+})

@@ -1,0 +1,14 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './app/App.vue'
+import './app/base.css'
+import { router } from './app/routes.ts'
+import { engine } from './lib/engine.ts'
+import { applyTheme } from './lib/preferences.ts'
+import { pulse } from './lib/pulse.ts'
+
+applyTheme()
+// Before the router reads the address: the token has to be off it by then.
+void engine.connect()
+void pulse.follow()
+createApp(App).use(createPinia()).use(router).mount('#app')
