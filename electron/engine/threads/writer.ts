@@ -14,9 +14,11 @@ function serve(writer: Writer): void {
   let isScheduled = false
   let isStopping = false
   let isStopped = false
+  let resumption: NodeJS.Timeout | undefined
 
   function turn(): void {
     isScheduled = false
+    clearTimeout(resumption)
     if (isStopped) return
     const replies: Reply[] = []
     if (waiting.length > 0) {
@@ -40,7 +42,9 @@ function serve(writer: Writer): void {
     const notice = writer.takeNotice()
     if (notice !== null) main.post({ kind: 'notice', notice })
     if (replies.length > 0) main.post({ kind: 'replies', replies })
-    if (waiting.length > 0 || isStopping || writer.hasAnalysisToDo) schedule()
+    const dueIn = writer.analysisDueIn
+    if (waiting.length > 0 || isStopping || dueIn === 0) schedule()
+    else if (dueIn !== null) resumption = setTimeout(schedule, dueIn)
   }
 
   function schedule(): void {
