@@ -174,6 +174,19 @@ describe('what is not for here', () => {
     },
   )
 
+  it('is told so on the path that PostHog shares with Segment, too, and kept', async () => {
+    const batch = [{ type: 'identify', event: '$identify', distinct_id: 'a', properties: {} }]
+    const body = JSON.stringify({ api_key: 'phc_1', batch, sent_at: '2026-01-02T03:04:05Z' })
+    expectRefusal(await engine.post('/batch/', body), 404, 'POSTHOG_UNSUPPORTED')
+    expect(await engine.latest()).toMatchObject({
+      accepted: false,
+      rejection: { code: 'POSTHOG_UNSUPPORTED' },
+      rawBody: body,
+    })
+    const call = { api_key: 'mine', userId: 'u', event: 'Key Rotated' }
+    expect((await taken(engine, '/v1/track', call)).accepted).toBe(true)
+  })
+
   it.each(['PUT', 'PATCH', 'DELETE', 'GET'])('is told which method to use instead of %s', async (method) => {
     const answer = await engine.send({ method, path: '/v1/track' })
     const message = expectRefusal(answer, 405, 'METHOD_NOT_ALLOWED')

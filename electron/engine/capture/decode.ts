@@ -95,6 +95,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
   const calls: unknown = body['batch']
+  if (isPostHog(body)) throw new TracksideError('POSTHOG_UNSUPPORTED')
   if (!Array.isArray(calls)) {
     if (raw.pathType === null && typeof body['type'] !== 'string') {
       throw new TracksideError('CALL_TYPE_UNKNOWN', { found: 'missing, and so is the array `batch`' })
@@ -114,6 +115,13 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
   return { request: logRequest(raw, encoding, envelopeText, null), events, answer: { status: 200 } }
+}
+
+/** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */
+function isPostHog(body: JsonObject): boolean {
+  const calls: unknown = body['batch']
+  const first: unknown = Array.isArray(calls) ? calls[0] : body
+  return typeof body['api_key'] === 'string' && isJsonObject(first) && 'distinct_id' in first
 }
 
 function envelopeOf(raw: RawRequest, batch: JsonObject): Envelope {
