@@ -59,20 +59,21 @@ async function start(
     lost,
   )
   running.push(() => writer.stop())
-  const position: WriterNotice = await writer.call.position(null)
+  // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
+  // would say so to nobody, and it says so once.
+  let log: WriterNotice = await writer.call.position(null)
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  writer.onNotice((notice) => {
+    log = notice
+    pulse.update(pulseOf(notice))
+  })
+
   const reader = await Thread.start<ReaderMethods>(
     siblingModule(import.meta.url, 'threads/reader'),
     threadData,
     lost,
   )
   running.push(() => reader.stop())
-
-  const pulse = new PulseHub({ ...pulseOf(position), replays: 0 })
-  let log = position
-  writer.onNotice((notice) => {
-    log = notice
-    pulse.update(pulseOf(notice))
-  })
 
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
