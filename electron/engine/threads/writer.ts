@@ -28,6 +28,8 @@ function serve(writer: Writer): void {
       for (const { ticket, method, input } of calls) {
         if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input))
       }
+      // What a reply promises must be known to whoever asks next, so where the log stands is told before it.
+      notify()
       main.post({ kind: 'replies', replies })
     } else if (isStopping) {
       isStopped = true
@@ -37,9 +39,13 @@ function serve(writer: Writer): void {
     } else if (writer.hasAnalysisToDo) {
       writer.analyseSlice()
     }
+    notify()
+    if (waiting.length > 0 || isStopping || writer.hasAnalysisToDo) schedule()
+  }
+
+  function notify(): void {
     const notice = writer.takeNotice()
     if (notice !== null) main.post({ kind: 'notice', notice })
-    if (waiting.length > 0 || isStopping || writer.hasAnalysisToDo) schedule()
   }
 
   function schedule(): void {
