@@ -3,12 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
+import { ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { WebSocketServer } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { asApiError } from './errors.ts'
+import { asApiError, asUnreadable } from './errors.ts'
 import type { Guard } from './guard.ts'
 import { servePage } from './page.ts'
 import { createRouter } from './router.ts'
@@ -42,7 +43,19 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
       }
     },
   ]
-  const rest = new OpenAPIHandler(router, { clientInterceptors: interceptors })
+  const rest = new OpenAPIHandler(router, {
+    clientInterceptors: interceptors,
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next()
+        } catch (error) {
+          // What a procedure raises is an ORPCError by now: anything else comes from reading the request.
+          throw error instanceof ORPCError ? error : asUnreadable(error)
+        }
+      },
+    ],
+  })
   const socket = new RPCHandler(router, { clientInterceptors: interceptors })
   const sockets = new WebSocketServer({
     noServer: true,
