@@ -109,21 +109,21 @@ async function start(
     startedAt,
     ...(await reader.call.summary(null)),
   })
-  const app = await listen(
-    createAppServers({
-      services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
-      guard: () => {
-        if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
-        return guard
-      },
-      page: options.page,
-      version,
-    }),
-    options.appPort,
-    '127.0.0.1',
-    '--app-port',
-  )
-  running.push(() => app.close())
+  const appServers = createAppServers({
+    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    guard: () => {
+      if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
+      return guard
+    },
+    page: options.page,
+    version,
+  })
+  const app = await listen(appServers.make, options.appPort, '127.0.0.1', '--app-port')
+  running.push(async () => {
+    pulse.end()
+    appServers.end()
+    await app.close()
+  })
   const appUrl = `http://127.0.0.1:${app.port}`
   guard = new Guard(app.port, claim.token)
 

@@ -52,7 +52,8 @@ export const contract = {
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),
     delete: oc
       .route({ method: 'DELETE', path: '/events', inputStructure: 'detailed' })
-      .input(z.object({ query: z.object({ query }) }))
+      // Strict: with its key misspelt, a query would be none, and none deletes everything.
+      .input(z.object({ query: z.strictObject({ query }) }))
       .output(z.object({ deleted: z.number().int() })),
     wait: oc.route({ method: 'POST', path: '/wait' }).input(waitInput).output(waitOutput),
     stream: oc

@@ -6,7 +6,7 @@ export const pageLimit = 500
 
 export const pageInput = z.object({
   limit: z.coerce.number().int().min(1).max(pageLimit).default(100),
-  cursor: z.string().optional(),
+  cursor: z.string().optional().describe('nextCursor of the page before; empty for the first page'),
 })
 export const nextCursor = z
   .string()
