@@ -59,9 +59,9 @@ class Compiler {
       case 'all':
         return '1'
       case 'and':
-        return `(${query.parts.map((part) => this.compile(part)).join(' AND ')})`
+        return this.#join('AND', query.parts)
       case 'or':
-        return `(${query.parts.map((part) => this.compile(part)).join(' OR ')})`
+        return this.#join('OR', query.parts)
       case 'not':
         // `IS NOT TRUE`, because an absent value makes a comparison NULL, and NOT NULL would find nothing.
         return `((${this.compile(query.part)}) IS NOT TRUE)`
@@ -83,6 +83,14 @@ class Compiler {
       case 'presence':
         return this.#presence(query)
     }
+  }
+
+  /** Halves in brackets: SQLite refuses more than 1000 in a row, and a list of ids may well have more. */
+  #join(operator: 'AND' | 'OR', parts: readonly Query[]): string {
+    const [only] = parts
+    if (parts.length <= 1) return only === undefined ? '1' : this.compile(only)
+    const middle = Math.ceil(parts.length / 2)
+    return `(${this.#join(operator, parts.slice(0, middle))} ${operator} ${this.#join(operator, parts.slice(middle))})`
   }
 
   #bind(sql: string, ...values: (string | number)[]): string {
