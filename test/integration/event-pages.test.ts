@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { EventPage } from '../../shared/contract/schemas.ts'
+import type { EventPage, Histogram } from '../../shared/contract/schemas.ts'
 import { startTrackside } from '../e2e/trackside.ts'
 
 let data: string
@@ -46,4 +46,22 @@ it('finds as many events by their numbers as a query has room for', async () => 
   const ids = Array.from({ length: count }, (_, index) => index + 1).filter((id) => id % 2 === 0)
   const page = await list({ query: `id:${ids.join(',')}`, limit: '1', total: 'true' })
   expect(page.total).toBe(ids.length)
+})
+
+it('counts every event in the stretch of time in which it arrived', async () => {
+  const { events } = await list({ limit: '1' })
+  const arrived = Date.parse(events[0]?.receivedAt ?? '')
+  const histogram = await running.trackside.api<Histogram>(
+    `/histogram?${new URLSearchParams({
+      from: new Date(arrived - 10_500).toISOString(),
+      to: new Date(arrived + 9_499).toISOString(),
+      buckets: '20',
+    }).toString()}`,
+  )
+  expect(histogram.bucketMs).toBe(1000)
+  expect(histogram.buckets.map((bucket) => bucket.events)).toEqual([
+    ...Array<number>(10).fill(0),
+    count,
+    ...Array<number>(9).fill(0),
+  ])
 })

@@ -111,9 +111,10 @@ export class EventQueries {
     const from = input.from === undefined ? (range?.first ?? input.now - 60_000) : Date.parse(input.from)
     const to = Math.max(input.to === undefined ? input.now : Date.parse(input.to), from + 1)
     const bucketMs = Math.max(1, Math.ceil((to - from + 1) / input.buckets))
+    // Numbers are bound as floats, so a division has to be cut.
     const counts = this.#database
       .prepare<unknown[], { bucket: number; type: string | null; worst: number; events: number }>(
-        `SELECT (a.received_at - ?) / ? AS bucket, a.type, a.worst, count(*) AS events
+        `SELECT CAST((a.received_at - ?) / ? AS INTEGER) AS bucket, a.type, a.worst, count(*) AS events
          FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
       )
       .all(from, bucketMs, ...selection.params, from, to)
