@@ -54,6 +54,8 @@ export const eventListInput = pageInput.extend({
   query: z.string().default(''),
   order: z.enum(['asc', 'desc']).default('desc'),
   total: z.stringbool().or(z.boolean()).default(false).describe('Whether to count all that match'),
+  after: z.coerce.number().int().optional().describe('Only events behind this id'),
+  upTo: z.coerce.number().int().optional().describe('Only events up to this id'),
 })
 export const eventPage = z.object({
   events: z.array(eventSchema),

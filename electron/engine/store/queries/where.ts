@@ -53,15 +53,9 @@ class Compiler {
       case 'all':
         return '1'
       case 'and':
-        return joined(
-          'AND',
-          query.parts.map((part) => this.compile(part)),
-        )
+        return this.#join('AND', query.parts)
       case 'or':
-        return joined(
-          'OR',
-          query.parts.map((part) => this.compile(part)),
-        )
+        return this.#join('OR', query.parts)
       case 'not':
         // `IS NOT TRUE`, because an absent value makes a comparison NULL, and NOT NULL would find nothing.
         return `((${this.compile(query.part)}) IS NOT TRUE)`
@@ -83,6 +77,14 @@ class Compiler {
       case 'presence':
         return this.#presence(query)
     }
+  }
+
+  /** Halves in brackets: SQLite refuses more than 1000 in a row, and a list of ids may well have more. */
+  #join(operator: 'AND' | 'OR', parts: readonly Query[]): string {
+    const [only] = parts
+    if (parts.length <= 1) return only === undefined ? '1' : this.compile(only)
+    const middle = Math.ceil(parts.length / 2)
+    return `(${this.#join(operator, parts.slice(0, middle))} ${operator} ${this.#join(operator, parts.slice(middle))})`
   }
 
   #bind(sql: string, ...values: (string | number)[]): string {
@@ -294,13 +296,6 @@ class Compiler {
 }
 
 const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
-
-/** Nested by halves: in one long chain each term would stand a level deeper, and SQLite allows 1,000 levels. */
-function joined(operator: 'AND' | 'OR', terms: readonly string[]): string {
-  if (terms.length <= 2) return `(${terms.join(` ${operator} `)})`
-  const middle = Math.ceil(terms.length / 2)
-  return `(${joined(operator, terms.slice(0, middle))} ${operator} ${joined(operator, terms.slice(middle))})`
-}
 
 function likePattern({ parts }: Wildcard): string {
   return parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%')
