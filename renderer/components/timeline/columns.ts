@@ -10,7 +10,7 @@ const widths: Record<Column, string> = {
   time: '96px',
   type: '60px',
   name: 'minmax(0, 1fr)',
-  user: 'minmax(0, 150px)',
+  user: 'minmax(0, 130px)',
   account: 'minmax(0, 130px)',
   problems: '60px',
 }
@@ -20,7 +20,7 @@ export function columnsFor(pixels: number, who: 'user' | 'account'): Layout {
   const columns: Column[] = ['time']
   if (pixels >= 420) columns.push('type')
   columns.push('name')
-  if (pixels >= 560) columns.push(who)
+  if (pixels >= (who === 'user' ? 500 : 640)) columns.push(who)
   columns.push('problems')
   return { columns, widths: columns.map((column) => widths[column]).join(' ') }
 }

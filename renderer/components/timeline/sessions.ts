@@ -60,7 +60,7 @@ export function timelineItems(events: readonly TracksideEvent[], options: Option
     const day = days.dayOf(ms)
     const silence = Math.abs(ms - previousMs)
     const isNewDay = day !== previousDay
-    const isNewSession = session === null || silence > sessionGapMs
+    const isNewSession: boolean = session === null || silence > sessionGapMs
     if (isNewDay || dayItem === null) {
       dayItem = { kind: 'day', key: `day-${day}-${event.id}`, ...days.nameOf(ms) }
       items.push(dayItem)

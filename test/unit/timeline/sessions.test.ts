@@ -1,37 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gapInWords, timelineItems } from '../../../renderer/components/timeline/sessions.ts'
 import type { TimelineItem } from '../../../renderer/components/timeline/sessions.ts'
-import type { TracksideEvent } from '../../../shared/event.ts'
-
-const event = (id: number, receivedAt: string): TracksideEvent => ({
-  id,
-  receivedAt: new Date(receivedAt).toISOString(),
-  type: 'track',
-  event: `Event ${id}`,
-  name: null,
-  userId: 'usr_1',
-  anonymousId: null,
-  previousId: null,
-  accountId: null,
-  messageId: null,
-  source: null,
-  timestamp: receivedAt,
-  originalTimestamp: null,
-  sentAt: null,
-  properties: {},
-  traits: null,
-  context: {},
-  integrations: null,
-  library: { name: null, version: null },
-  accepted: true,
-  rejection: null,
-  requestId: id,
-  batchIndex: null,
-  analysed: true,
-  person: null,
-  accountName: null,
-  problems: [],
-})
+import { timelineEvent as event } from './timeline-event.ts'
 
 /** Each item as a person reads it. */
 function read(items: TimelineItem[], order: 'asc' | 'desc', timeZone = 'UTC'): string[] {
