@@ -95,6 +95,10 @@ export const histogramOutput = z.object({
 })
 export type Histogram = z.infer<typeof histogramOutput>
 
+const frequentNames = z
+  .array(z.object({ name: z.string(), events: z.number().int() }))
+  .describe('The 50 most frequent names of track calls')
+
 export const userSchema = z.object({
   id: z.string().describe('The userId, or anonymous:<anonymousId> where none is known'),
   label: z.string().describe('Name, e-mail or id: what to call this user on a screen'),
@@ -116,6 +120,7 @@ export const identitySchema = z.object({
 export const userDetail = userSchema.extend({
   traits: jsonObject,
   identities: z.array(identitySchema),
+  names: frequentNames,
 })
 export type UserDetail = z.infer<typeof userDetail>
 
@@ -140,9 +145,7 @@ export const memberSchema = z.object({
 export const accountDetail = accountSchema.extend({
   traits: jsonObject,
   memberList: z.array(memberSchema).describe('The latest 200'),
-  names: z
-    .array(z.object({ name: z.string(), events: z.number().int() }))
-    .describe('The 50 most frequent names'),
+  names: frequentNames,
   withoutAccount: z.number().int().describe('Track calls of its members that name no account at all'),
 })
 export type AccountDetail = z.infer<typeof accountDetail>
