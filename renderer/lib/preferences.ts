@@ -14,6 +14,7 @@ export const preferences = {
   savedViews: useLocalStorage<SavedView[]>('trackside.saved-views', []),
   /** Pixels. */
   asideWidth: useLocalStorage('trackside.aside-width', 432),
+  namingLessonIsOpen: useLocalStorage('trackside.naming-lesson-is-open', true),
   tourIsDone: useLocalStorage('trackside.tour-is-done', false),
 }
 
