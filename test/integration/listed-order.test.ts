@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
-import type { CatalogName, ProblemPage, Status } from '../../shared/contract/schemas.ts'
+import type { CatalogName, Histogram, ProblemPage, Status } from '../../shared/contract/schemas.ts'
 
 // In which order names are listed, and how problems are narrowed to one severity.
 
@@ -108,4 +108,11 @@ it('walks through problems page by page without losing the counts', async () => 
   ])
   expect(second.nextCursor).toBeNull()
   expect(second.counts).toEqual(first.counts)
+})
+
+it('counts every event in the histogram, whichever part of a bucket it falls into', async () => {
+  for (const buckets of [1, 3, 90]) {
+    const histogram = await get<Histogram>(`/histogram?buckets=${buckets}`)
+    expect(histogram.buckets.reduce((sum, { events }) => sum + events, 0)).toBe(6)
+  }
 })

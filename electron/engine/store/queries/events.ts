@@ -113,7 +113,7 @@ export class EventQueries {
     const bucketMs = Math.max(1, Math.ceil((to - from + 1) / input.buckets))
     const counts = this.#database
       .prepare<unknown[], { bucket: number; type: string | null; worst: number; events: number }>(
-        `SELECT (a.received_at - ?) / ? AS bucket, a.type, a.worst, count(*) AS events
+        `SELECT CAST((a.received_at - ?) / ? AS INTEGER) AS bucket, a.type, a.worst, count(*) AS events
          FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
       )
       .all(from, bucketMs, ...selection.params, from, to)
