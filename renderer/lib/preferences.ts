@@ -21,6 +21,7 @@ export const preferences = {
   liveWidths: useLocalStorage<Record<string, number>>('trackside.live-widths', {}),
   /** Pixels. */
   asideWidth: useLocalStorage('trackside.aside-width', 432),
+  namingLessonIsOpen: useLocalStorage('trackside.naming-lesson-is-open', true),
   tourIsDone: useLocalStorage('trackside.tour-is-done', false),
 }
 

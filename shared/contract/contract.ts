@@ -5,6 +5,7 @@ import {
   accountDetail,
   accountSchema,
   catalogDetail,
+  catalogListInput,
   catalogName,
   destinationInput,
   destinationSchema,
@@ -16,7 +17,8 @@ import {
   outcomeSchema,
   pageInput,
   presetSchema,
-  problemGroup,
+  problemListInput,
+  problemPage,
   pulseSchema,
   replayOptions,
   replayPlan,
@@ -97,7 +99,7 @@ export const contract = {
   catalog: {
     list: oc
       .route({ method: 'GET', path: '/catalog' })
-      .input(searchInput)
+      .input(catalogListInput)
       .output(z.object({ names: z.array(catalogName), nextCursor })),
     get: oc
       .route({ method: 'GET', path: '/catalog/{name}' })
@@ -105,10 +107,7 @@ export const contract = {
       .output(catalogDetail),
   },
   problems: {
-    list: oc
-      .route({ method: 'GET', path: '/problems' })
-      .input(pageInput.extend({ query }))
-      .output(z.object({ problems: z.array(problemGroup), nextCursor })),
+    list: oc.route({ method: 'GET', path: '/problems' }).input(problemListInput).output(problemPage),
   },
   lint: {
     name: oc

@@ -161,6 +161,14 @@ export const catalogName = z.object({
   suggestion: z.string().nullable().describe('The name it should have had'),
 })
 export type CatalogName = z.infer<typeof catalogName>
+export const catalogListInput = pageInput.extend({
+  search: z.string().default(''),
+  order: z
+    .enum(['events', 'lastSeen', 'name'])
+    .default('events')
+    .describe('The most frequent first, the latest first, or A to Z'),
+})
+export type CatalogOrder = z.infer<typeof catalogListInput>['order']
 export const catalogProperty = z.object({
   path: z.string(),
   events: z.number().int().describe('How many events of this name have it'),
@@ -189,6 +197,18 @@ export const problemGroup = z.object({
   example: problemSchema,
 })
 export type ProblemGroup = z.infer<typeof problemGroup>
+export const problemListInput = pageInput.extend({
+  query: z.string().default(''),
+  severity: z.enum(severities).optional().describe('Only groups as bad as this'),
+})
+export const problemPage = z.object({
+  problems: z.array(problemGroup),
+  nextCursor,
+  counts: z
+    .object({ error: z.number().int(), warning: z.number().int(), info: z.number().int() })
+    .describe('How many groups there are of each severity, whichever of them is listed'),
+})
+export type ProblemPage = z.infer<typeof problemPage>
 
 export const destinationAuth = z.enum(['basic', 'bearer', 'header', 'none'])
 export const destinationSchema = z.object({
