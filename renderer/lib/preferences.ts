@@ -14,6 +14,8 @@ export const preferences = {
   savedViews: useLocalStorage<SavedView[]>('trackside.saved-views', []),
   /** Pixels. */
   asideWidth: useLocalStorage('trackside.aside-width', 432),
+  /** The id of the language in which calls are shown as code. */
+  codeLanguage: useLocalStorage('trackside.code-language', 'javascript'),
   tourIsDone: useLocalStorage('trackside.tour-is-done', false),
 }
 
