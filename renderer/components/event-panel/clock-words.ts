@@ -14,7 +14,7 @@ export function clockWords({
   if (sentAt === null) return null
   const lead = Date.parse(sentAt) - Date.parse(receivedAt)
   if (lead > smallestLead) return `device clock ${duration(lead)} ahead`
-  if (lead < -slowestWay) return `device clock ${duration(lead)} behind, or sent late`
+  if (lead < -slowestWay) return `clock ${duration(lead)} behind, or sent late`
   return 'clock ok'
 }
 

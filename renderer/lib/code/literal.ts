@@ -20,7 +20,7 @@ export interface Brackets {
   padding?: string
 }
 
-const lineLength = 76
+const lineLength = 60
 
 /** The value as code. What follows its first line is indented by `depth` steps. */
 export function literal(value: unknown, dialect: Dialect, depth = 0): string {
