@@ -22,6 +22,8 @@ export const preferences = {
   /** Pixels. */
   asideWidth: useLocalStorage('trackside.aside-width', 432),
   namingLessonIsOpen: useLocalStorage('trackside.naming-lesson-is-open', true),
+  /** The id of the language in which calls are shown as code. */
+  codeLanguage: useLocalStorage('trackside.code-language', 'javascript'),
   tourIsDone: useLocalStorage('trackside.tour-is-done', false),
 }
 
