@@ -1,3 +1,5 @@
+// First of all: it takes the token off the address, which the router must not see.
+import './lib/session.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
@@ -8,7 +10,6 @@ import { applyTheme } from './lib/preferences.ts'
 import { pulse } from './lib/pulse.ts'
 
 applyTheme()
-// Before the router reads the address: the token has to be off it by then.
 void engine.connect()
 void pulse.follow()
 createApp(App).use(createPinia()).use(router).mount('#app')

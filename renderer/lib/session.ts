@@ -45,3 +45,6 @@ export function answerNeighbours(): void {
     if (data === null && token !== null) channel.postMessage(token)
   }
 }
+
+// The router reads the address when it is made, so the token has to be off it before anything else runs.
+takeToken()

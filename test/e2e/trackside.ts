@@ -52,8 +52,10 @@ export class Trackside {
     return `${this.address.app}${path}#token=${this.address.token}`
   }
 
+  /** Opens a place of the page, and waits until it has its line to the engine. */
   async open(page: Page, path = '/'): Promise<void> {
     await page.goto(this.url(path))
+    await page.getByRole('status').filter({ hasText: 'capturing' }).waitFor()
   }
 }
 
@@ -93,10 +95,12 @@ export async function startTrackside(
 }
 
 export const test = base.extend<{ trackside: Trackside; failures: string[] }>({
-  trackside: async ({}, use) => {
+  trackside: async ({ page }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'trackside-e2e-'))
     const { trackside, stop } = await startTrackside(data)
     await use(trackside)
+    // First the page: it would complain, rightly, that its engine is gone.
+    await page.close()
     await stop()
     rmSync(data, { recursive: true, force: true })
   },
