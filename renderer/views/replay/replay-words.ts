@@ -1,27 +1,29 @@
 import { counted, duration } from '../../lib/format.ts'
 import type { Outcome, Preset, Replay } from '../../../shared/contract/schemas.ts'
 
-/** What each preset is for, and what it does to the time and the identity of an event. */
-export const presetWords: Record<Preset, { title: string; time: string; identity: string }> = {
+/** What each preset is for, what it does to the time and the identity of an event, and why. */
+export const presetWords: Record<Preset, { title: string; about: string; detail: string }> = {
   historical: {
     title: 'Fill a gap',
-    time: 'Keeps the time at which each event happened: sentAt becomes the moment of sending, and timestamp is corrected so that the service arrives at the old time.',
-    identity: 'Keeps the messageId, so that what is there already can be dropped.',
+    about: 'Keeps the time at which each event happened, and its messageId.',
+    detail:
+      'sentAt becomes the moment of sending and timestamp is corrected, so that the service arrives at the old time. What is there already under its messageId can be dropped.',
   },
   live: {
     title: 'Play it again now',
-    time: 'Shifts the times so that the last event is now and the gaps stay.',
-    identity: 'Gives each event a new messageId; the old one stands in context.trackside.replayOf.',
+    about: 'Shifts the times so that the last event is now and the gaps stay; gives new messageIds.',
+    detail: 'The old messageId stands in context.trackside.replayOf.',
   },
   retry: {
     title: 'Deliver what did not arrive',
-    time: 'Sends each event with the times that it came with.',
-    identity: 'Keeps the messageId, so that what is there already can be dropped.',
+    about: 'Sends each event as it came, with its times and its messageId.',
+    detail:
+      'For a service that was down a moment ago: what it has under this messageId it can drop. Much later it would date the events to about now.',
   },
   new: {
     title: 'Send test events',
-    time: 'Dates every event at the moment of sending.',
-    identity: 'Gives each event a new messageId; the old one stands in context.trackside.replayOf.',
+    about: 'Dates every event at the moment of sending; gives new messageIds.',
+    detail: 'The old messageId stands in context.trackside.replayOf.',
   },
 }
 
