@@ -20,6 +20,7 @@ import {
   problemListInput,
   problemPage,
   pulseSchema,
+  replayDetail,
   replayOptions,
   replayPlan,
   replaySchema,
@@ -162,7 +163,7 @@ export const contract = {
         }),
       )
       .output(z.object({ plan: replayPlan, replay: replaySchema.nullable() })),
-    get: oc.route({ method: 'GET', path: '/replays/{id}' }).input(numberId).output(replaySchema),
+    get: oc.route({ method: 'GET', path: '/replays/{id}' }).input(numberId).output(replayDetail),
     pause: oc.route({ method: 'POST', path: '/replays/{id}/pause' }).input(numberId).output(replaySchema),
     resume: oc.route({ method: 'POST', path: '/replays/{id}/resume' }).input(numberId).output(replaySchema),
     cancel: oc.route({ method: 'POST', path: '/replays/{id}/cancel' }).input(numberId).output(replaySchema),

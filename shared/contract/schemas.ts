@@ -305,6 +305,15 @@ export const replaySchema = z.object({
   endedAt: z.string().nullable(),
 })
 export type Replay = z.infer<typeof replaySchema>
+/** What a person needs who looks at one job, or wants to send the same way again. */
+export const replayDetail = replaySchema.extend({
+  host: z.string().describe('Where the destination led when it was confirmed'),
+  options: replayOptions.omit({ writeKey: true }),
+  hasOtherWriteKey: z
+    .boolean()
+    .describe('Whether it is sent under another write key than that of the destination'),
+})
+export type ReplayDetail = z.infer<typeof replayDetail>
 
 export const outcomeSchema = z.object({
   eventId: z.number().int(),
