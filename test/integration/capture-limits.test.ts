@@ -265,7 +265,7 @@ describe('a connection', () => {
     })
     const text = await overSocket(async (socket, heard) => {
       socket.write(requests.join(''))
-      await heard(`${success}`)
+      await heard(success)
       await expect
         .poll(async () => (await engine.analysed()).lastEventId, { timeout: 10_000 })
         .toBe(lastEventId + 3)
