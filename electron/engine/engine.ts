@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { captureUrls } from './capture/lan.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
@@ -16,7 +17,6 @@ import { siblingModule } from './store/sibling.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
-import { lanAddresses } from './capture/lan.ts'
 
 export const version = packageJson.version
 
@@ -90,15 +90,12 @@ async function start(
   running.push(() => capture.close())
 
   let guard: Guard | null = null
-  const captureUrl = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${capture.port}`
-  const captureUrls = [
-    captureUrl,
-    ...lanAddresses(options.host).map((host) => `http://${host}:${capture.port}`),
-  ]
+  const urls = captureUrls(options.host, capture.port)
+  const [captureUrl] = urls
   const status = async (): Promise<Status> => ({
     version,
     host: options.hostKind,
-    capture: { url: captureUrl, urls: captureUrls },
+    capture: { url: captureUrl, urls },
     app: { url: appUrl },
     data: options.data,
     events: log.events,

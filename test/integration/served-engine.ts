@@ -8,6 +8,7 @@ import { WebSocket } from 'ws'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress, EngineOptions } from '../../electron/engine/options.ts'
 import type { contract } from '../../shared/contract/contract.ts'
+import { TracksideError } from '../../shared/contract/errors.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import type { JsonObject, TracksideEvent } from '../../shared/event.ts'
 
@@ -19,7 +20,7 @@ export interface Refusal {
   data: JsonObject
 }
 
-/** An engine in this process, on a data directory that goes with it. */
+/** An engine in this process. */
 export interface ServedEngine {
   address: EngineAddress
   data: string
@@ -38,6 +39,9 @@ export interface ServedEngine {
   walk<Row>(path: string, key: string, limit?: number): Promise<Row[]>
   /** All events that match, in the order of the log. */
   events(query?: string): Promise<TracksideEvent[]>
+  /** Stops it; its data directory stays. */
+  close(): Promise<void>
+  /** Stops it, and takes its data directory away. */
   stop(): Promise<void>
 }
 
@@ -56,6 +60,7 @@ export async function serveEngine(options: Partial<EngineOptions> = {}): Promise
   return {
     ...clientOf(engine.address),
     data,
+    close: () => engine.stop(),
     stop: async () => {
       await engine.stop()
       rmSync(data, { recursive: true, force: true })
@@ -63,8 +68,15 @@ export async function serveEngine(options: Partial<EngineOptions> = {}): Promise
   }
 }
 
+/** What a start that can't succeed says; throws where it succeeds, or fails without a word of the catalogue. */
+export async function refusedStart(options: EngineOptions): Promise<TracksideError> {
+  const outcome: unknown = await startEngine(options).catch((error: unknown) => error)
+  if (outcome instanceof TracksideError) return outcome
+  throw outcome instanceof Error ? outcome : new Error('it has started')
+}
+
 /** What can be asked of an engine, whichever process it runs in. */
-export function clientOf(address: EngineAddress): Omit<ServedEngine, 'data' | 'stop'> {
+export function clientOf(address: EngineAddress): Omit<ServedEngine, 'data' | 'close' | 'stop'> {
   const request = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(address.app + path, {
       ...init,

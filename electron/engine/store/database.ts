@@ -65,6 +65,17 @@ export function openForReading(data: string): Database.Database {
   return database
 }
 
+/** What a person can do about an error of SQLite that a start ended with; any other error as it is. */
+export function startError(error: unknown, data: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const detail = describe(error)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return new TracksideError('DATABASE_UNREADABLE', { file: databaseFile(data), detail }, { cause: error })
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code))
+    return new TracksideError('DATA_UNWRITABLE', { data, detail }, { cause: error })
+  return error
+}
+
 interface Migration {
   version: number
   sql: string

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openForWriting } from '../store/database.ts'
+import { openForWriting, startError } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { WriterNotice } from './writer-methods.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
@@ -62,9 +62,9 @@ function serve(writer: Writer): void {
   schedule()
 }
 
+const { data } = workerData as { data: string }
 try {
-  const { data } = workerData as { data: string }
   serve(new Writer(openForWriting(data)))
 } catch (error) {
-  main.post({ kind: 'refused', error: threadError(error) })
+  main.post({ kind: 'refused', error: threadError(startError(error, data)) })
 }
