@@ -111,7 +111,6 @@ test.describe('the query', () => {
     await expect(field(page)).toHaveAttribute('aria-invalid', 'true')
     await expect(page.getByRole('button', { name: 'Replay 46…' })).toBeVisible()
     await page.getByRole('button', { name: 'Write event:' }).click()
-    await page.keyboard.press('Escape')
     await page.keyboard.press('Enter')
     await expect(rows(page)).toHaveCount(6)
   })
@@ -347,7 +346,7 @@ test('a query is saved under a name, renamed and removed', async ({ page, tracks
   await page.getByRole('textbox', { name: 'Name of the view' }).fill('No account')
   await page.keyboard.press('Enter')
   await expect(navigation.getByRole('link', { name: 'No account' })).toBeVisible()
-  await page.goto('/live')
+  await trackside.open(page, '/live')
   await navigation.getByRole('link', { name: 'No account' }).click()
   await expect(field(page)).toHaveText('missing:account')
   await page.getByRole('button', { name: 'Saved views' }).click()
@@ -400,6 +399,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     page,
     trackside,
   }) => {
+    test.slow()
     await page.emulateMedia({ colorScheme })
     await story(trackside)
     await trackside.open(page, '/live?event=43')

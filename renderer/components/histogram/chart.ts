@@ -21,7 +21,7 @@ export interface ChartColours {
 export const chartHeight = 66
 const axisHeight = 18
 /** The least height of a part of a bar, as a share of the highest bar: one error among thousands is still seen. */
-const leastShare = 0.07
+const leastShare = 0.09
 
 /** Total, what is below the errors, what is below the warnings: drawn in this order, each covers the one before. */
 export function stack({ buckets }: Histogram): uPlot.AlignedData {
