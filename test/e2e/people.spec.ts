@@ -166,9 +166,9 @@ test('a long timeline grows by pages, and stays where it is while more arrives',
   await timeline(page).hover()
   await expect(async () => {
     await page.mouse.wheel(0, 3_000)
-    await expect(rows(timeline(page)).filter({ hasText: /number-1$/ })).toBeVisible({ timeout: 200 })
+    await expect(rows(timeline(page)).filter({ hasText: /number-1(?!\d)/ })).toBeVisible({ timeout: 200 })
   }).toPass()
-  const last = rows(timeline(page)).filter({ hasText: /number-1$/ })
+  const last = rows(timeline(page)).filter({ hasText: /number-1(?!\d)/ })
   const before = await last.boundingBox()
   // More than one page at once: none of them may be missing.
   await batch(351, 230)
@@ -281,7 +281,7 @@ test('an account shows its members, its names and what lacks it', async ({ page,
     'only by context.groupId · 1 event',
   )
   await expect(about.getByRole('listitem').filter({ hasText: 'Leslie' })).toContainText('by a group call')
-  await about.getByRole('button', { name: 'Cart Viewed, 6 events' }).click()
+  await about.getByRole('button', { name: 'Cart Viewed 6 events' }).click()
   await expect(rows(timeline(page, 'Initech'))).toHaveCount(6)
   await expect(rows(timeline(page)).first()).toContainText('Leslie Alexander')
   expect(queryIn(page)).toBe('event:"Cart Viewed"')
@@ -346,6 +346,7 @@ const ids = [
 ]
 
 test('a user or an account may have any id', async ({ page, trackside }) => {
+  test.slow()
   for (const id of ids)
     await track(trackside, 'Trial Started', { userId: id, context: { groupId: id }, properties: { id } })
   await trackside.analysed()
@@ -357,7 +358,9 @@ test('a user or an account may have any id', async ({ page, trackside }) => {
         has: page.locator('.truncate', { hasText: exactly(id) }),
       })
       await found.first().click()
-      await expect(page.getByRole('button', { name: `Copy the id ${id.replace(/\s+/g, ' ')}` })).toBeVisible()
+      await expect(
+        page.getByRole('button', { name: `Copy the id ${id}`.replace(/\s+/g, ' ').trim() }),
+      ).toBeVisible()
       await expect(rows(timeline(page))).toHaveCount(1)
       const address = page.url()
       await page.reload()
@@ -435,16 +438,16 @@ test('days and sessions are told apart, with the silence between them', async ({
   rmSync(data, { recursive: true, force: true })
 })
 
-test('all four screens are accessible in both themes', async ({ page, trackside }) => {
-  await story(trackside)
-  for (const path of [
-    '/users',
-    '/users/usr_42?event=43',
-    '/users/usr_42?q=type:nonsense',
-    '/users/nobody',
-    '/accounts',
-    '/accounts/initech',
-  ]) {
+for (const path of [
+  '/users',
+  '/users/usr_42?event=43',
+  '/users/usr_42?q=type:nonsense',
+  '/users/nobody',
+  '/accounts',
+  '/accounts/initech',
+]) {
+  test(`${path} is accessible in both themes`, async ({ page, trackside }) => {
+    await story(trackside)
     await trackside.open(page, path)
     await expect(
       page
@@ -453,8 +456,8 @@ test('all four screens are accessible in both themes', async ({ page, trackside 
         .first(),
     ).toBeVisible()
     await expectAccessible(page)
-  }
-})
+  })
+}
 
 test('empty screens are accessible in both themes', async ({ page, trackside }) => {
   for (const path of ['/users', '/accounts']) {
