@@ -230,7 +230,7 @@ test('shows hostile names as text, and opens every one of them', async ({ page, 
   await expect(row(page, '<img src=x onerror="document.title=1">').first()).toBeVisible()
   await expect(row(page, '⟨U+202e⟩Invoice␀ Sent').first()).toBeVisible()
   await expect(row(page, '␣Invoice␣␣Sent␣').first()).toBeVisible()
-  await expect(page.locator('main img')).toHaveCount(0)
+  await expect(page.locator('main li img, main li b')).toHaveCount(0)
   const links = row(page, '').getByRole('link')
   const total = await links.count()
   expect(total).toBeGreaterThanOrEqual(hostile.length)
