@@ -73,7 +73,7 @@ test('leads from a finding to the better name on the clipboard, and says how to 
   await expect(steps).toContainText('Write Invoice Sent instead')
   const rule = beside.getByRole('region', { name: /About the rule/ })
   await expect(rule).toContainText('a noun and a past-tense verb')
-  await expect(rule.getByLabel('Leaves alone: a call')).toContainText('"event": "Invoice Sent"')
+  await expect(rule.getByRole('figure', { name: 'Leaves alone' })).toContainText('"event": "Invoice Sent"')
 
   // Straight from the list, without opening anything.
   await page.getByRole('button', { name: 'Copy “Order Completed”' }).click()
