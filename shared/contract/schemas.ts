@@ -6,7 +6,7 @@ export const pageLimit = 500
 
 export const pageInput = z.object({
   limit: z.coerce.number().int().min(1).max(pageLimit).default(100),
-  cursor: z.string().optional(),
+  cursor: z.string().optional().describe('nextCursor of the page before; empty for the first page'),
 })
 export const nextCursor = z
   .string()
@@ -54,6 +54,8 @@ export const eventListInput = pageInput.extend({
   query: z.string().default(''),
   order: z.enum(['asc', 'desc']).default('desc'),
   total: z.stringbool().or(z.boolean()).default(false).describe('Whether to count all that match'),
+  after: z.coerce.number().int().optional().describe('Only events behind this id'),
+  upTo: z.coerce.number().int().optional().describe('Only events up to this id'),
 })
 export const eventPage = z.object({
   events: z.array(eventSchema),
@@ -93,6 +95,10 @@ export const histogramOutput = z.object({
 })
 export type Histogram = z.infer<typeof histogramOutput>
 
+const frequentNames = z
+  .array(z.object({ name: z.string(), events: z.number().int() }))
+  .describe('The 50 most frequent names of track calls')
+
 export const userSchema = z.object({
   id: z.string().describe('The userId, or anonymous:<anonymousId> where none is known'),
   label: z.string().describe('Name, e-mail or id: what to call this user on a screen'),
@@ -114,6 +120,7 @@ export const identitySchema = z.object({
 export const userDetail = userSchema.extend({
   traits: jsonObject,
   identities: z.array(identitySchema),
+  names: frequentNames,
 })
 export type UserDetail = z.infer<typeof userDetail>
 
@@ -138,9 +145,7 @@ export const memberSchema = z.object({
 export const accountDetail = accountSchema.extend({
   traits: jsonObject,
   memberList: z.array(memberSchema).describe('The latest 200'),
-  names: z
-    .array(z.object({ name: z.string(), events: z.number().int() }))
-    .describe('The 50 most frequent names'),
+  names: frequentNames,
   withoutAccount: z.number().int().describe('Track calls of its members that name no account at all'),
 })
 export type AccountDetail = z.infer<typeof accountDetail>
@@ -300,6 +305,15 @@ export const replaySchema = z.object({
   endedAt: z.string().nullable(),
 })
 export type Replay = z.infer<typeof replaySchema>
+/** What a person needs who looks at one job, or wants to send the same way again. */
+export const replayDetail = replaySchema.extend({
+  host: z.string().describe('Where the destination led when it was confirmed'),
+  options: replayOptions.omit({ writeKey: true }),
+  hasOtherWriteKey: z
+    .boolean()
+    .describe('Whether it is sent under another write key than that of the destination'),
+})
+export type ReplayDetail = z.infer<typeof replayDetail>
 
 export const outcomeSchema = z.object({
   eventId: z.number().int(),

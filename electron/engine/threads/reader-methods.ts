@@ -21,7 +21,7 @@ import type { EventListInput } from '../store/queries/events.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
-import { registerPathMatching } from '../store/queries/where.ts'
+import { registerPathMatching } from '../store/queries/path-matching.ts'
 
 interface PageInput {
   limit: number

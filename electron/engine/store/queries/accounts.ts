@@ -4,7 +4,8 @@ import type { Account, AccountDetail } from '../../../../shared/contract/schemas
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime, parseObject, personIdOf, personLabelOf } from './event-rows.ts'
 import type { PersonName } from './event-rows.ts'
-import { likeContains } from './users.ts'
+import { frequentNames } from './frequent-names.ts'
+import { searchCondition } from './searched-words.ts'
 
 interface AccountRow {
   id: string
@@ -33,20 +34,16 @@ export class AccountQueries {
     this.#database = database
   }
 
-  /** By last seen; `search` looks through ids, names and traits. */
+  /** By last seen; each word of `search` is looked for in ids, names and traits. */
   list(input: { search: string; limit: number; cursor?: string | undefined }) {
     const [lastSeenAt, id] = input.cursor ? decodeCursor(input.cursor, ['number', 'string']) : [8.64e15, '']
-    const search = input.search.trim()
-    const found =
-      search === ''
-        ? ''
-        : `AND (id LIKE :like ESCAPE '\\' OR name LIKE :like ESCAPE '\\' OR traits LIKE :like ESCAPE '\\')`
+    const { where, params } = searchCondition(input.search, ['id', 'name'])
     const rows = this.#database
       .prepare<unknown[], AccountRow>(
-        `SELECT ${columns} FROM account WHERE (last_seen_at, id) < (:lastSeenAt, :id) ${found}
+        `SELECT ${columns} FROM account WHERE (last_seen_at, id) < (:lastSeenAt, :id) AND ${where}
          ORDER BY last_seen_at DESC, id DESC LIMIT :rows`,
       )
-      .all({ lastSeenAt, id, like: likeContains(search), rows: input.limit + 1 })
+      .all({ lastSeenAt, id, ...params, rows: input.limit + 1 })
     const page = pageOf(rows, input.limit, (row) => [row.last_seen_at, row.id])
     return { accounts: page.rows.map(accountOf), nextCursor: page.nextCursor }
   }
@@ -61,13 +58,6 @@ export class AccountQueries {
         `SELECT person.*, member.via, member.events AS member_events, member.last_seen_at AS member_last_seen_at
          FROM member JOIN person ON person.id = member.person_id
          WHERE member.account_id = ? ORDER BY member.last_seen_at DESC LIMIT 200`,
-      )
-      .all(id)
-    const names = this.#database
-      .prepare<[string], { name: string; events: number }>(
-        `SELECT name, count(*) AS events FROM analysed_event
-         WHERE account_id = ? AND type = 'track' AND name IS NOT NULL
-         GROUP BY name ORDER BY events DESC, name LIMIT 50`,
       )
       .all(id)
     const without = this.#database
@@ -87,7 +77,7 @@ export class AccountQueries {
         events: member.member_events,
         lastSeenAt: isoTime(member.member_last_seen_at),
       })),
-      names,
+      names: frequentNames(this.#database, { kind: 'account', account: id }),
       withoutAccount: without?.events ?? 0,
     }
   }

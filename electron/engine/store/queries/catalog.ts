@@ -4,7 +4,7 @@ import type { CatalogDetail, CatalogName, CatalogOrder } from '../../../../share
 import type { Problem, Severity } from '../../../../shared/event.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
-import { likeContains } from './users.ts'
+import { likeContains } from './searched-words.ts'
 
 interface NameRow {
   name: string

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { likeContains } from './users.ts'
+import { likeContains } from './searched-words.ts'
 
 export interface Completion {
   value: string

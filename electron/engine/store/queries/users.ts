@@ -4,6 +4,8 @@ import type { User, UserDetail } from '../../../../shared/contract/schemas.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime, parseObject, personIdOf, personLabelOf } from './event-rows.ts'
 import type { PersonName } from './event-rows.ts'
+import { frequentNames } from './frequent-names.ts'
+import { searchCondition } from './searched-words.ts'
 
 interface PersonRow extends PersonName {
   id: number
@@ -11,11 +13,6 @@ interface PersonRow extends PersonName {
   problems: number
   first_seen_at: number
   last_seen_at: number
-}
-
-/** Escapes what LIKE would read as a wildcard. */
-export function likeContains(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 export class UserQueries {
@@ -30,21 +27,20 @@ export class UserQueries {
     )
   }
 
-  /** By last seen; `search` looks through names, e-mails, every id and the traits. */
+  /** By last seen; each word of `search` is looked for in names, e-mails, every id and the traits. */
   list(input: { search: string; limit: number; cursor?: string | undefined }) {
     const [lastSeenAt, id] = input.cursor ? decodeCursor(input.cursor, ['number', 'number']) : [8.64e15, 0]
-    const search = input.search.trim()
-    const found =
-      search === ''
-        ? ''
-        : `AND (name LIKE :like ESCAPE '\\' OR email LIKE :like ESCAPE '\\' OR traits LIKE :like ESCAPE '\\'
-             OR id IN (SELECT person_id FROM identity WHERE value LIKE :like ESCAPE '\\'))`
+    const { where, params } = searchCondition(
+      input.search,
+      ['name', 'email'],
+      (pattern) => `id IN (SELECT person_id FROM identity WHERE value LIKE ${pattern} ESCAPE '\\')`,
+    )
     const rows = this.#database
       .prepare<unknown[], PersonRow>(
-        `SELECT * FROM person WHERE (last_seen_at, id) < (:lastSeenAt, :id) ${found}
+        `SELECT * FROM person WHERE (last_seen_at, id) < (:lastSeenAt, :id) AND ${where}
          ORDER BY last_seen_at DESC, id DESC LIMIT :rows`,
       )
-      .all({ lastSeenAt, id, like: likeContains(search), rows: input.limit + 1 })
+      .all({ lastSeenAt, id, ...params, rows: input.limit + 1 })
     const page = pageOf(rows, input.limit, (row) => [row.last_seen_at, row.id])
     return { users: page.rows.map((row) => this.#user(row)), nextCursor: page.nextCursor }
   }
@@ -79,6 +75,7 @@ export class UserQueries {
         firstEventId: first_event_id,
         how,
       })),
+      names: frequentNames(this.#database, { kind: 'person', person: person.id }),
     }
   }
 

@@ -1,0 +1,66 @@
+import { computed, shallowRef } from 'vue'
+import type { ComputedRef, ShallowRef } from 'vue'
+import { showToast } from '../../lib/toasts.ts'
+
+/** A query has room for so many ids, and a hand has not the patience for more. */
+const mostPicked = 1_000
+
+export interface Picks {
+  ids: Readonly<ShallowRef<ReadonlySet<number>>>
+  /** The query that finds just these. */
+  query: ComputedRef<string>
+  toggle(id: number): void
+  /** From the last one that was picked to this one, as they stand in the list. */
+  extend(id: number, rows: readonly number[]): void
+  clear(): void
+}
+
+export function usePicks(): Picks {
+  const ids = shallowRef<ReadonlySet<number>>(new Set())
+  let anchor: number | null = null
+
+  function pick(wanted: Set<number>): void {
+    const kept = [...wanted].slice(0, mostPicked)
+    if (kept.length < wanted.size)
+      showToast('A thousand events can be picked by hand. Narrow the query to take more at once.')
+    ids.value = new Set(kept)
+  }
+
+  return {
+    ids,
+    query: computed(() => idQuery(ids.value)),
+    toggle(id) {
+      const wanted = new Set(ids.value)
+      if (!wanted.delete(id)) wanted.add(id)
+      anchor = id
+      pick(wanted)
+    },
+    extend(id, rows) {
+      const from = rows.indexOf(anchor ?? id)
+      const to = rows.indexOf(id)
+      anchor = id
+      if (from < 0 || to < 0) pick(new Set([...ids.value, id]))
+      else pick(new Set([...ids.value, ...rows.slice(Math.min(from, to), Math.max(from, to) + 1)]))
+    },
+    clear() {
+      anchor = null
+      if (ids.value.size > 0) ids.value = new Set()
+    },
+  }
+}
+
+/** `id:3,7..9`: neighbours in one, so that many fit into a query. */
+export function idQuery(ids: Iterable<number>): string {
+  const sorted = [...ids].sort((left, right) => left - right)
+  const runs: [first: number, last: number][] = []
+  for (const id of sorted) {
+    const run = runs.at(-1)
+    if (run !== undefined && id === run[1] + 1) run[1] = id
+    else runs.push([id, id])
+  }
+  const written = runs.map(([first, last]) => {
+    if (first === last) return String(first)
+    return last === first + 1 ? `${first},${last}` : `${first}..${last}`
+  })
+  return written.length === 0 ? '' : `id:${written.join(',')}`
+}
