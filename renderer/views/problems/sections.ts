@@ -49,4 +49,8 @@ export function sectionsOf(groups: readonly ProblemGroup[], by: Grouping): Probl
 export const eventsOf = ({ groups }: ProblemSection): number =>
   groups.reduce((sum, { events }) => sum + events, 0)
 
+/** How bad the name itself is, when these groups are all of one name. */
+export const markOf = (groups: readonly ProblemGroup[]): Severity | null =>
+  groups.find(({ example }) => example.path === 'event')?.severity ?? null
+
 const rank = (severity: Severity): number => severities.indexOf(severity)

@@ -29,17 +29,16 @@ export function useSelectedGroup(sections: ComputedRef<ProblemSection[]>) {
     return { query: { ...rest, ...(Object.fromEntries(address) as Record<string, string>) } }
   }
 
-  function select(chosen: ProblemGroup | null): void {
-    void router.replace(placeOf(chosen))
+  async function select(chosen: ProblemGroup | null): Promise<void> {
+    await router.replace(placeOf(chosen))
   }
 
-  /** Gives back the group that was come to; null in an empty list. */
-  function step(by: 1 | -1): ProblemGroup | null {
+  /** Goes to the next group or the one before; at an end, it stays. */
+  async function step(by: 1 | -1): Promise<void> {
     const index = groups.value.findIndex((one) => keyOfGroup(one) === key.value)
     const next = index < 0 ? (by > 0 ? 0 : groups.value.length - 1) : index + by
     const chosen = groups.value[Math.min(groups.value.length - 1, Math.max(0, next))] ?? null
-    if (chosen !== null) select(chosen)
-    return chosen
+    if (chosen !== null) await select(chosen)
   }
 
   return { key, group, placeOf, select, step }

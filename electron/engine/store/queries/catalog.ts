@@ -35,9 +35,9 @@ export class CatalogQueries {
     const rows = this.#database
       .prepare<unknown[], NameRow & { rank: number }>(
         `SELECT *, ${rank} AS rank FROM catalog_name
-         WHERE (${rank} < :highest OR (${rank} = :highest AND name > :name))
+         WHERE (${rank} < :highest OR (${rank} = :highest AND (name COLLATE NOCASE, name) > (:name, :name)))
            ${search === '' ? '' : "AND name LIKE :like ESCAPE '\\'"}
-         ORDER BY rank DESC, name LIMIT :rows`,
+         ORDER BY rank DESC, name COLLATE NOCASE, name LIMIT :rows`,
       )
       .all({ highest, name, like: likeContains(search), rows: input.limit + 1 })
     const page = pageOf(rows, input.limit, (row) => [row.rank, row.name])
