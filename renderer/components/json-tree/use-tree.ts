@@ -16,6 +16,13 @@ export interface Tree {
 
 export const rowKey = (row: TreeRow): string => `${row.kind} ${row.path}`
 
+/** A row that is kept is not drawn again. Equal paths have equal steps, and so the same level. */
+function isSame(row: TreeRow, other: TreeRow): boolean {
+  if (row.kind === 'more')
+    return other.kind === 'more' && row.shown === other.shown && row.hidden === other.hidden
+  return other.kind === 'value' && row.value === other.value && row.isOpen === other.isOpen
+}
+
 /** What is open, what is shown and where the keyboard is in a tree. `focus` moves the focus to a row. */
 export function useTree(
   root: () => string,
@@ -27,13 +34,17 @@ export function useTree(
   const shown = reactive(new Map<string, number>())
   const activeKey: Ref<string | null> = ref(null)
 
-  const rows = computed(() =>
-    rowsOf(root(), value(), {
+  const rows = computed<TreeRow[]>((before) => {
+    const known = new Map(before?.map((row) => [rowKey(row), row]))
+    return rowsOf(root(), value(), {
       isOpen: (path) => open.get(path) ?? null,
       marked: marked(),
       shown: (path) => shown.get(path) ?? firstChildren,
-    }),
-  )
+    }).map((row) => {
+      const same = known.get(rowKey(row))
+      return same !== undefined && isSame(row, same) ? same : row
+    })
+  })
   const activeIndex = computed(() =>
     Math.max(
       0,
