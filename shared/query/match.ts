@@ -37,6 +37,7 @@ import { tokensOf } from './tokens.ts'
 /**
  * Replays, and the text of a rejected call, are known only of an event in full. What only the store knows: the other
  * ids of a person and the e-mail of one with a name (`user:`), and what of a payload no field of an event shows (words).
+ * The other way round, the ids of a rejected call lead the store only to someone who was known by then.
  */
 export type QueriedEvent = TracksideEvent | EventDetail
 

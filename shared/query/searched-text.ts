@@ -49,9 +49,10 @@ export function searchedText(event: SearchedFields, more: readonly unknown[] = [
     }
   }
   const { type, event: name, name: page, userId, anonymousId, previousId, accountId, messageId } = event
-  for (const field of [type, name, page, userId, anonymousId, previousId, accountId, messageId])
+  // Ids first: a very long name must not push them out.
+  for (const field of [type, userId, anonymousId, previousId, accountId, messageId, event.source])
     visit(field, 0)
-  for (const field of [event.source, event.originalTimestamp, event.sentAt]) visit(field, 0)
+  for (const field of [name, page, event.originalTimestamp, event.sentAt]) visit(field, 0)
   for (const part of [event.properties, event.traits, event.context, event.integrations]) visit(part, 0)
   if (event.rejection !== null)
     for (const text of [event.rejection.message, event.payload, event.rawBody]) visit(text, 0)

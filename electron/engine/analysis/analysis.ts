@@ -145,14 +145,14 @@ export class Analysis {
     return true
   }
 
-  /** An event of which analysis makes nothing: rejected, or not readable. */
+  /** An event of which analysis makes nothing: rejected, or not readable. It shows with those whom it names. */
   #pass(row: LogRow): void {
     this.#statements.analysed.run({
       id: row.id,
       receivedAt: row.received_at,
       type: row.type,
       name: null,
-      person: null,
+      person: this.#people.knownBy(row.user_id, row.anonymous_id),
       account: row.account_id,
       source: row.source,
       messageId: row.message_id,

@@ -110,7 +110,7 @@ class Compiler {
       case 'user':
         return this.#user(test)
       case 'anonymous':
-        return this.#exact(this.#event('anonymous_id'), test)
+        return this.#anonymous(test)
       case 'account':
         return test.by === 'equals'
           ? this.#bind(
@@ -130,17 +130,34 @@ class Compiler {
     }
   }
 
-  /** By any of the person's ids, their name or their e-mail; then by what the event itself has for ids. */
+  /** By any of the person's ids, their name or their e-mail. */
   #user(test: TextQuery['test']): string {
     const person =
       `a.person_id IN (SELECT person_id FROM identity WHERE kind = 'user' AND ${this.#exact('value', test)}` +
       ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact('value', test)}` +
-      ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact("'anonymous:' || value", test)}` +
+      ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#anonymousId(test)}` +
       ` UNION SELECT id FROM person WHERE ${this.#folded('name', test)} OR ${this.#folded('email', test)})`
-    const ids = `(${this.#exact(this.#event('user_id'), test)} OR ${this.#exact('e.anonymous_id', test)})`
-    // Rejected calls have ids but no person. A placeholder is nobody's, so each event has to be looked at for it.
-    const mayBePlaceholder = test.by === 'wildcard' || isPlaceholderId(test.value)
-    return `(${person} OR ${mayBePlaceholder ? ids : `(a.person_id IS NULL AND ${ids})`})`
+    // A placeholder is nobody's, so each event has to be looked at for it.
+    if (test.by === 'equals' && !isPlaceholderId(test.value)) return person
+    return `(${person} OR ${this.#exact(this.#event('user_id'), test)} OR ${this.#exact('e.anonymous_id', test)})`
+  }
+
+  /** As addresses and answers write the id of a user who is not known otherwise. */
+  #anonymousId(test: TextQuery['test']): string {
+    if (test.by === 'wildcard') return this.#exact("'anonymous:' || value", test)
+    // Not a sum: a bare value is looked up in the index.
+    const id = /^anonymous:(.*)$/s.exec(test.value)?.[1]
+    return id === undefined ? '0' : this.#exact('value', { by: 'equals', value: id })
+  }
+
+  /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
+  #anonymous(test: TextQuery['test']): string {
+    const words = test.by === 'equals' ? wordsOf(test.value).join(' ') : ''
+    const likely =
+      words === ''
+        ? ''
+        : this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?) AND ', `"${words}"`)
+    return `(${likely}${this.#exact(this.#event('anonymous_id'), test)})`
   }
 
   /** The catalog leads to the names as they are written; it knows none that is empty. */
