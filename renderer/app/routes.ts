@@ -1,4 +1,16 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteLocation, RouteLocationRaw } from 'vue-router'
+import { idOfPath, pathOfId } from '../lib/profile-place.ts'
+
+const idIn = ({ params: { id } }: Pick<RouteLocation, 'params'>): string => (typeof id === 'string' ? id : '')
+const profileProps = (to: RouteLocation): { id: string } => ({ id: idOfPath(idIn(to)) })
+
+/** An id that the address can't hold as it is. */
+function withHeldId({ name, params, query }: RouteLocation): RouteLocationRaw | true {
+  const id = idIn({ params })
+  if (id.startsWith('~') || pathOfId(id) === id || typeof name !== 'string') return true
+  return { name, params: { id: pathOfId(id) }, query, replace: true }
+}
 
 /** Every place of the page. What a view shows of it (query, selection, range) stands behind the `?`. */
 export const router = createRouter({
@@ -21,7 +33,8 @@ export const router = createRouter({
       path: '/users/:id',
       name: 'user',
       meta: { title: 'User' },
-      props: true,
+      props: profileProps,
+      beforeEnter: withHeldId,
       component: () => import('../views/users/UserView.vue'),
     },
     {
@@ -34,7 +47,8 @@ export const router = createRouter({
       path: '/accounts/:id',
       name: 'account',
       meta: { title: 'Account' },
-      props: true,
+      props: profileProps,
+      beforeEnter: withHeldId,
       component: () => import('../views/accounts/AccountView.vue'),
     },
     {

@@ -1,0 +1,37 @@
+import type { TracksideEvent } from '../../../shared/event.ts'
+
+/** A track call of one user as the engine gives it; `receivedAt` in any form that a Date reads. */
+export const timelineEvent = (
+  id: number,
+  receivedAt: string,
+  fields: Partial<TracksideEvent> = {},
+): TracksideEvent => ({
+  id,
+  receivedAt: new Date(receivedAt).toISOString(),
+  type: 'track',
+  event: `Event ${id}`,
+  name: null,
+  userId: 'usr_1',
+  anonymousId: null,
+  previousId: null,
+  accountId: null,
+  messageId: null,
+  source: null,
+  timestamp: receivedAt,
+  originalTimestamp: null,
+  sentAt: null,
+  properties: {},
+  traits: null,
+  context: {},
+  integrations: null,
+  library: { name: null, version: null },
+  accepted: true,
+  rejection: null,
+  requestId: id,
+  batchIndex: null,
+  analysed: true,
+  person: null,
+  accountName: null,
+  problems: [],
+  ...fields,
+})
