@@ -157,6 +157,11 @@ test.describe('the event', () => {
     await expect.poll(() => new URL(page.url()).searchParams.get('compare')).toBe('1')
     await panel.getByRole('button', { name: 'Back to the event' }).click()
     await expect(panel.getByRole('tree')).toBeVisible()
+
+    await page.keyboard.press('d')
+    await panel.getByRole('button', { name: 'Close' }).click()
+    await expect(panel).toBeHidden()
+    await expect.poll(() => new URL(page.url()).searchParams.has('compare')).toBe(false)
   })
 
   test('that was rejected shows its body and what to do', async ({ page, trackside }) => {
