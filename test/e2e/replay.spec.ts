@@ -289,6 +289,23 @@ test('everything that makes a replay stands in the address, but for the key', as
   await expect(startButton(page)).toBeHidden()
 })
 
+test('what arrives after the plan is not sent along with it', async ({ page, trackside, sink }) => {
+  await tell(trackside)
+  const { id } = await addDestination(trackside, { url: sink.url })
+  await trackside.open(page, `/replay/new?to=${id}`)
+  await expect(startButton(page)).toHaveText('Replay 46 events to Staging')
+  const late = { event: 'Invoice Sent', userId: 'usr_7', properties: {} }
+  await trackside.send('/v1/track', { ...late, messageId: 'late-1' })
+  await expect(plan(page)).toContainText('1 event arrived since')
+  await page.getByRole('button', { name: 'Plan again' }).click()
+  await expect(startButton(page)).toHaveText('Replay 47 events to Staging')
+  await trackside.send('/v1/track', { ...late, messageId: 'late-2' })
+  await expect(plan(page)).toContainText('1 event arrived since')
+  await startButton(page).click()
+  await expect(state(page).getByText('47 sent', { exact: true })).toBeVisible()
+  expect(idsOf(sink.accepted)).toEqual([...storyIds, 'late-1'])
+})
+
 test('what a destination refuses is shown with its answer, and can be sent again alone', async ({
   page,
   trackside,

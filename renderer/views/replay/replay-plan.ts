@@ -15,10 +15,19 @@ export interface PlannedReplay {
   /** Whether the plan is the one of what stands on the page now. */
   isCurrent: ComputedRef<boolean>
   replan(): void
+  canStart: ComputedRef<boolean>
   isStarting: Readonly<Ref<boolean>>
   startFailure: Readonly<ShallowRef<Failure | null>>
   /** Carries out the plan that is shown, and nothing else. Gives the id of the job; null when it did not start. */
   start(confirm: string): Promise<number | null>
+}
+
+/** The engine may have heard the order all the same. */
+const lineBroke: Failure = {
+  code: 'ENGINE_UNREACHABLE',
+  message:
+    'The engine stopped answering while the replay was started. Look at the list of replays before you start it again: it may have begun.',
+  data: {},
 }
 
 export function useReplayPlan(terms: ReplayTerms): PlannedReplay {
@@ -43,10 +52,12 @@ export function useReplayPlan(terms: ReplayTerms): PlannedReplay {
   )
   const isStarting = ref(false)
   const startFailure = shallowRef<Failure | null>(null)
+  // An order that waits for the engine to come back would be carried out when nobody expects it any more.
+  const canStart = computed(() => isCurrent.value && !isStarting.value && engine.state.value === 'open')
 
   async function start(confirm: string): Promise<number | null> {
     const shown = value.value
-    if (shown === null || !isCurrent.value || isStarting.value) return null
+    if (shown === null || !canStart.value) return null
     isStarting.value = true
     startFailure.value = null
     try {
@@ -61,7 +72,7 @@ export function useReplayPlan(terms: ReplayTerms): PlannedReplay {
       })
       return replay?.id ?? null
     } catch (error) {
-      startFailure.value = failureOf(error)
+      startFailure.value = engine.state.value === 'open' ? failureOf(error) : lineBroke
       return null
     } finally {
       isStarting.value = false
@@ -74,6 +85,7 @@ export function useReplayPlan(terms: ReplayTerms): PlannedReplay {
     isPlanning: isLoading,
     isCurrent,
     replan: ask,
+    canStart,
     isStarting,
     startFailure,
     start,
