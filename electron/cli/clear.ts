@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
-import { withClient, withConnection } from './connection.ts'
+import { streamed, withClient, withConnection } from './connection.ts'
 import type { ConnectionFlags } from './connection.ts'
+import { withQuery } from './query-argument.ts'
 
 const count = new Intl.NumberFormat('en')
 
 export function addClear(program: Command): void {
   withConnection(
-    program
-      .command('clear')
-      .description('delete the events that match; all of them without a query')
-      .argument('[query...]', 'which events'),
-  ).action(async (words: string[], flags: ConnectionFlags) => {
+    withQuery(
+      program.command('clear').description('delete the events that match; all of them without a query'),
+      '[query...]',
+      'which events',
+    ),
+  ).action(async (query: string, flags: ConnectionFlags) => {
     await withClient(flags, async (client) => {
-      const { deleted } = await client.events.delete({ query: { query: words.join(' ') } })
+      const { deleted } = await client.events.delete({ query: { query } })
       process.stdout.write(`${count.format(deleted)} events deleted.\n`)
     })
   })
@@ -24,7 +26,8 @@ export function addRebuild(program: Command): void {
   ).action(async (flags: ConnectionFlags) => {
     await withClient(flags, async (client, signal) => {
       const { upTo } = await client.analysis.rebuild()
-      for await (const { analysedUpTo } of await client.pulse(undefined, { signal })) {
+      const beats = streamed(await client.pulse(undefined, { signal }), signal)
+      for await (const { analysedUpTo } of beats) {
         if (process.stdout.isTTY) {
           process.stdout.write(`\rAnalysed ${count.format(analysedUpTo)} of ${count.format(upTo)} events`)
         }

@@ -1,4 +1,4 @@
-import { createORPCClient, ORPCError } from '@orpc/client'
+import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Command } from 'commander'
@@ -30,8 +30,16 @@ export function findEngine(flags: ConnectionFlags): { url: string; token: string
   const url = flags.url ?? process.env['TRACKSIDE_URL'] ?? readAddress(data)?.app
   const token = flags.token ?? process.env['TRACKSIDE_TOKEN'] ?? readToken(data)
   if (url === undefined || token === null) throw new TracksideError('ENGINE_NOT_RUNNING', { data })
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new TracksideError('USAGE', {
+      detail: `${url} is no address: write it like http://127.0.0.1:7358.`,
+    })
+  if (!isToken(token)) throw new TracksideError('TOKEN_WRONG')
   return { url: url.replace(/\/+$/, ''), token }
 }
+
+/** Anything else could travel neither in a header nor as a subprotocol. */
+export const isToken = (text: string): boolean => /^[\w.~-]+$/.test(text)
 
 function open(url: string, token: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, ['trackside', `token.${token}`])
@@ -45,8 +53,8 @@ function open(url: string, token: string): Promise<WebSocket> {
           : new TracksideError('ENGINE_UNREACHABLE', { url, detail: `it answers ${response.statusCode}` }),
       )
     })
-    socket.once('error', (error) =>
-      reject(new TracksideError('ENGINE_UNREACHABLE', { url, detail: error.message })),
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new TracksideError('ENGINE_UNREACHABLE', { url, detail: error.message || error.code })),
     )
   })
 }
@@ -57,14 +65,13 @@ export async function withClient(
   work: (client: Client, signal: AbortSignal) => Promise<number | void>,
 ): Promise<void> {
   const abort = new AbortController()
+  let hasClosed = false
   process.once('SIGINT', () => abort.abort())
   try {
     const { url, token } = findEngine(flags)
     const socket = await open(url, token)
     socket.on('close', () => {
-      if (!abort.signal.aborted) {
-        reportError(new TracksideError('ENGINE_UNREACHABLE', { url, detail: 'the connection was closed' }))
-      }
+      hasClosed = true
     })
     const client: Client = createORPCClient(
       new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
@@ -75,8 +82,18 @@ export async function withClient(
     socket.close()
   } catch (error) {
     if (abort.signal.aborted) return process.exit(130)
-    reportError(
-      error instanceof ORPCError ? Object.assign(new Error(error.message), { code: error.code }) : error,
-    )
+    // Whatever was under way then failed in its own words.
+    reportError(hasClosed ? new TracksideError('ENGINE_STOPPED') : error)
   }
+}
+
+/** What the engine streams, until `signal` ends. Raises ENGINE_STOPPED where it is the engine that ends. */
+export async function* streamed<T>(stream: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    yield* stream
+  } catch (error) {
+    if (signal.aborted) return
+    throw error
+  }
+  if (!signal.aborted) throw new TracksideError('ENGINE_STOPPED')
 }

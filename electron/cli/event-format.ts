@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { TracksideEvent } from '../../shared/event.ts'
+import { printable } from './output.ts'
 
 export const eventFormats = ['table', 'json', 'ndjson', 'csv'] as const
 export type EventFormat = (typeof eventFormats)[number]
@@ -8,13 +9,6 @@ export function eventFormat(value: string): EventFormat {
   const format = eventFormats.find((known) => known === value)
   if (format === undefined) throw new InvalidArgumentError(`It is one of ${eventFormats.join(', ')}.`)
   return format
-}
-
-/** What an SDK sent must not drive the terminal: control characters are shown, not obeyed. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
 }
 
 function cell(text: string, width: number): string {

@@ -4,10 +4,11 @@ import { InvalidArgumentError } from 'commander'
 import { pageLimit } from '../../shared/contract/schemas.ts'
 import { csvHead, csvRow } from '../../shared/event-csv.ts'
 import type { TracksideEvent } from '../../shared/event.ts'
-import { withClient, withConnection } from './connection.ts'
+import { streamed, withClient, withConnection } from './connection.ts'
 import type { ConnectionFlags } from './connection.ts'
 import { eventFormat, tableHead, tableRow } from './event-format.ts'
 import type { EventFormat } from './event-format.ts'
+import { withQuery } from './query-argument.ts'
 
 interface EventsFlags extends ConnectionFlags {
   limit: number
@@ -65,15 +66,15 @@ class EventPrinter {
 
 export function addEvents(program: Command): void {
   withConnection(
-    program
-      .command('events')
-      .description('print the latest events that match, oldest first')
-      .argument('[query...]', 'the query language: event:"Invoice Sent" has:problem since:5m')
+    withQuery(
+      program.command('events').description('print the latest events that match, oldest first'),
+      '[query...]',
+      'the query language: event:"Invoice Sent" has:problem since:5m',
+    )
       .option('--limit <count>', 'how many at most', positiveInteger, 100)
       .option('--format <format>', 'table, json, ndjson or csv', eventFormat, 'table')
       .option('--follow', 'go on with what arrives'),
-  ).action(async (words: string[], flags: EventsFlags) => {
-    const query = words.join(' ')
+  ).action(async (query: string, flags: EventsFlags) => {
     await withClient(flags, async (client, signal) => {
       const printer = new EventPrinter(flags.format)
       const latest: TracksideEvent[] = []
@@ -87,12 +88,14 @@ export function addEvents(program: Command): void {
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined && latest.length < flags.limit)
       await printer.begin()
-      for (const event of latest.reverse()) await printer.event(event)
-      if (flags.follow === true) {
+      try {
+        for (const event of latest.reverse()) await printer.event(event)
+        if (flags.follow !== true) return
         const stream = await client.events.stream({ query, after }, { signal })
-        for await (const event of stream) await printer.event(event)
+        for await (const event of streamed(stream, signal)) await printer.event(event)
+      } finally {
+        await printer.end()
       }
-      await printer.end()
     })
   })
 }

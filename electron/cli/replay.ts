@@ -3,9 +3,10 @@ import { InvalidArgumentError } from 'commander'
 import { TracksideError } from '../../shared/contract/errors.ts'
 import { presets } from '../../shared/contract/schemas.ts'
 import type { Destination, Preset, Replay, ReplayPlan } from '../../shared/contract/schemas.ts'
-import { withClient, withConnection } from './connection.ts'
+import { streamed, withClient, withConnection } from './connection.ts'
 import type { Client, ConnectionFlags } from './connection.ts'
-import { printable } from './event-format.ts'
+import { printable } from './output.ts'
+import { withQuery } from './query-argument.ts'
 import { positiveInteger } from './events.ts'
 
 interface ReplayFlags extends ConnectionFlags {
@@ -27,10 +28,11 @@ function presetName(value: string): Preset {
 
 export function addReplay(program: Command): void {
   withConnection(
-    program
-      .command('replay')
-      .description('send captured events on: shows the plan, and sends with --yes')
-      .argument('<query...>', 'which events')
+    withQuery(
+      program.command('replay').description('send captured events on: shows the plan, and sends with --yes'),
+      '<query...>',
+      'which events',
+    )
       .requiredOption('--to <destination>', 'name or id of a destination')
       .option(
         '--preset <preset>',
@@ -42,11 +44,11 @@ export function addReplay(program: Command): void {
       .option('--rate <count>', 'events a second at most', positiveInteger)
       .option('--yes', 'send without asking')
       .option('--confirm <host>', 'for a production destination: its host name'),
-  ).action(async (words: string[], flags: ReplayFlags) => {
+  ).action(async (query: string, flags: ReplayFlags) => {
     await withClient(flags, async (client, signal) => {
       const destination = await findDestination(client, flags.to)
       const selection = {
-        query: words.join(' '),
+        query,
         destinationId: destination.id,
         preset: flags.preset,
         options: flags.rate === undefined ? {} : { eventsPerSecond: flags.rate },
@@ -97,7 +99,7 @@ function planText(plan: ReplayPlan): string {
 
 /** Shows progress until the replay has ended; Ctrl C leaves it running in the engine. */
 async function followReplay(client: Client, id: number, signal: AbortSignal): Promise<number> {
-  for await (const _beat of await client.pulse(undefined, { signal })) {
+  for await (const _beat of streamed(await client.pulse(undefined, { signal }), signal)) {
     const replay = await client.replays.get({ id })
     if (process.stdout.isTTY) process.stdout.write(`\r${progress(replay)}`)
     if (replay.state === 'running') continue

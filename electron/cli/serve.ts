@@ -6,6 +6,7 @@ import { startEngine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/options.ts'
 import { defaultDataDirectory } from '../engine/store/data-directory.ts'
 import { openInBrowser } from './browser.ts'
+import { isToken } from './connection.ts'
 import { reportError } from './output.ts'
 
 export const defaultPort = 7357
@@ -19,6 +20,11 @@ interface ServeFlags {
   token?: string
   open?: boolean
   json?: boolean
+}
+
+function tokenText(value: string): string {
+  if (!isToken(value)) throw new InvalidArgumentError('A token is made of letters, digits, and -._~')
+  return value
 }
 
 function portNumber(value: string): number {
@@ -52,7 +58,11 @@ export function addServe(program: Command): void {
       '127.0.0.1',
     )
     .option('--data <directory>', 'where events are kept')
-    .option('--token <token>', 'what the page and the API ask for, instead of the one in the data directory')
+    .option(
+      '--token <token>',
+      'what the page and the API ask for, instead of the one in the data directory',
+      tokenText,
+    )
     .option('--open', 'open the page in the browser')
     .option('--json', 'print one line of JSON when ready, and nothing else')
     .action((flags: ServeFlags) => serve(flags).catch(reportError))

@@ -177,6 +177,11 @@ export const errorCatalogue = {
     message: '{url} does not answer: {detail}.',
     next: 'Check --url, or start the engine with `trackside serve`.',
   },
+  ENGINE_STOPPED: {
+    status: 500,
+    message: 'Trackside has stopped in the meantime.',
+    next: 'Start it again with `trackside serve`.',
+  },
   USAGE: { status: 400, message: '{detail}', next: 'See `trackside --help`.' },
 } as const satisfies Record<string, { status: number; message: string; next: string }>
 
