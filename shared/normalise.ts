@@ -56,6 +56,8 @@ function textOrNull(value: unknown): string | null {
 
 /** The end of the year 9999: sums and differences of such times are still dates. */
 const lastTime = 253_402_300_799_999
+/** What `toISOString` writes, and so almost every SDK: Date.parse reads it as it stands. */
+const usualTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const isoTime =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i
 
@@ -69,17 +71,20 @@ export function parseTime(value: unknown): number | null {
     return Math.abs(ms) <= lastTime ? Math.trunc(ms) : null
   }
   if (typeof value !== 'string') return null
+  if (usualTime.test(value)) return msOrNull(Date.parse(value))
   const match = isoTime.exec(value)
   if (match === null) {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null
-    const day = Date.parse(`${value}T00:00:00.000Z`)
-    return Number.isNaN(day) ? null : day
+    return msOrNull(Date.parse(`${value}T00:00:00.000Z`))
   }
   const [, day, minutes, seconds = '00', fraction = '', zone = 'Z'] = match
   const offset = /^[+-]\d{2}$/.test(zone)
     ? `${zone}:00`
     : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase()
-  const ms = Date.parse(`${day}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  return msOrNull(Date.parse(`${day}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`))
+}
+
+function msOrNull(ms: number): number | null {
   return Number.isNaN(ms) ? null : ms
 }
 

@@ -105,13 +105,9 @@ export class Analysis {
     this.#upTo = 0
   }
 
-  /**
-   * Analyses for about `budgetMs` milliseconds, or until `lastEventId`; false when there was nothing to do.
-   * `now` is a clock in milliseconds.
-   */
-  slice(lastEventId: number, budgetMs: number, now: () => number): boolean {
+  /** Analyses one event after the other until `isOver`, or until `lastEventId`; false when there was nothing to do. */
+  slice(lastEventId: number, isOver: () => boolean): boolean {
     if (this.#upTo >= lastEventId) return false
-    const begin = now()
     let reached = this.#upTo
     let current = this.#upTo
     try {
@@ -123,7 +119,7 @@ export class Analysis {
             if (this.#unreadable.has(row.id)) this.#pass(row)
             else this.#analyse(row)
             reached = row.id
-            if (now() - begin >= budgetMs) break
+            if (isOver()) break
           }
           // Deleted events leave gaps: an empty read means that the rest of the ids is gone.
           if (rows.length === 0) reached = lastEventId

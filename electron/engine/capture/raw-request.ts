@@ -24,7 +24,8 @@ export type Answer = { status: 200 } | { status: number; code: string; message: 
 /** The value of a header, name in lower case. */
 export function headerOf(headers: readonly string[], name: string): string | undefined {
   for (let index = 0; index + 1 < headers.length; index += 2) {
-    if (headers[index]?.toLowerCase() === name) return headers[index + 1]
+    const header = headers[index]
+    if (header?.length === name.length && header.toLowerCase() === name) return headers[index + 1]
   }
   return undefined
 }

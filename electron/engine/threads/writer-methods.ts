@@ -20,7 +20,7 @@ export interface WriterNotice {
   rejected: number
   /** Grows when events were deleted or analysis began anew. */
   deletions: number
-  /** Set while appends fail; null when the last one went well. */
+  /** Set while appends or analysis fail; null when the last one of each went well. */
   trouble: string | null
 }
 
@@ -47,13 +47,17 @@ export class Writer {
   readonly #database: Database.Database
   readonly #appender: LogAppender
   readonly #analysis: Analysis
+  readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
   #trouble: string | null = null
+  #analysisTrouble: string | null = null
   #lastNotice: WriterNotice | null = null
 
-  constructor(database: Database.Database) {
+  /** `now` is a clock in milliseconds that never goes back. */
+  constructor(database: Database.Database, now = (): number => performance.now()) {
     this.#database = database
+    this.#now = now
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
     this.#analysis = new Analysis(database, ({ rule, message }) => {
@@ -74,14 +78,18 @@ export class Writer {
     }
   }
 
+  get lastEventId(): number {
+    return this.#appender.position.lastEventId
+  }
+
   get hasAnalysisToDo(): boolean {
     return this.analysisDueIn === 0
   }
 
   /** Milliseconds until analysis has something to do; null while it has nothing. */
   get analysisDueIn(): number | null {
-    if (this.#analysis.upTo >= this.#appender.position.lastEventId) return null
-    return Math.max(0, this.#analysisPausedUntil - performance.now())
+    if (this.#analysis.upTo >= this.lastEventId) return null
+    return Math.max(0, this.#analysisPausedUntil - this.#now())
   }
 
   /** Commits what waits in one transaction; each sender's answer is given out only after that. */
@@ -109,15 +117,17 @@ export class Writer {
     return replies
   }
 
-  analyseSlice(): void {
+  /** Ends early, after the event that it is at, once `isWanted` says that something else waits. */
+  analyseSlice(isWanted: () => boolean = () => false): void {
+    const end = this.#now() + sliceMs
     try {
-      this.#analysis.slice(this.#appender.position.lastEventId, sliceMs, () => performance.now())
+      this.#analysis.slice(this.lastEventId, () => this.#now() >= end || isWanted())
       this.#analysisPausedUntil = 0
-      this.#trouble = null
+      this.#analysisTrouble = null
     } catch (error) {
       // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
-      this.#analysisPausedUntil = performance.now() + analysisPauseMs
-      this.#trouble = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) }).message
+      this.#analysisPausedUntil = this.#now() + analysisPauseMs
+      this.#analysisTrouble = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) }).message
     }
   }
 
@@ -151,7 +161,7 @@ export class Writer {
       events,
       rejected,
       deletions: this.#deletions,
-      trouble: this.#trouble,
+      trouble: this.#trouble ?? this.#analysisTrouble,
     }
   }
 

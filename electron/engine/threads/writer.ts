@@ -2,14 +2,16 @@ import { workerData } from 'node:worker_threads'
 import { openForWriting, startError } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { WriterNotice } from './writer-methods.ts'
+import { AnalysisPace } from './analysis-pace.ts'
+import type { Call, Reply, ToThread } from './messages.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
-import type { Call, Reply } from './messages.ts'
 
 // The entry of the writer thread: it owns the one connection that writes.
 
 const main = mainThread<WriterNotice>()
 
 function serve(writer: Writer): void {
+  const pace = new AnalysisPace(() => performance.now())
   let waiting: Call[] = []
   let isScheduled = false
   let isStopping = false
@@ -20,31 +22,63 @@ function serve(writer: Writer): void {
     isScheduled = false
     clearTimeout(resumption)
     if (isStopped) return
-    const replies: Reply[] = []
+    let replies: Reply[] = []
     if (waiting.length > 0) {
-      const calls = waiting
-      waiting = []
-      // Appends first and together: their senders are the ones who hang on the line.
-      const appends = calls.filter((call) => call.method === 'append')
-      if (appends.length > 0) replies.push(...writer.appendAll(appends))
-      for (const { ticket, method, input } of calls) {
-        if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input))
-      }
+      replies = answersToWaiting()
     } else if (isStopping) {
       isStopped = true
       writer.close()
       main.close()
       return
-    } else if (writer.hasAnalysisToDo) {
-      writer.analyseSlice()
+    } else if (analysisDueIn() === 0) {
+      analyse()
     }
     // The notice goes first: whoever has their answer finds what they have done in the status.
     const notice = writer.takeNotice()
     if (notice !== null) main.post({ kind: 'notice', notice })
     if (replies.length > 0) main.post({ kind: 'replies', replies })
-    const dueIn = writer.analysisDueIn
+    const dueIn = analysisDueIn()
     if (waiting.length > 0 || isStopping || dueIn === 0) schedule()
     else if (dueIn !== null) resumption = setTimeout(schedule, dueIn)
+  }
+
+  function answersToWaiting(): Reply[] {
+    const calls = waiting
+    waiting = []
+    const replies: Reply[] = []
+    // Appends first and together: their senders are the ones who hang on the line.
+    const appends = calls.filter((call) => call.method === 'append')
+    if (appends.length > 0) {
+      const before = writer.lastEventId
+      replies.push(...writer.appendAll(appends))
+      pace.appended(writer.lastEventId - before)
+    }
+    for (const { ticket, method, input } of calls) {
+      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input))
+    }
+    return replies
+  }
+
+  function analyse(): void {
+    const isOverdue = pace.isOverdue
+    writer.analyseSlice(() => !isOverdue && somethingWaits())
+    pace.analysed()
+  }
+
+  /** Milliseconds until analysis has something to do and may do it; null while it has nothing. */
+  function analysisDueIn(): number | null {
+    const dueIn = writer.analysisDueIn
+    return dueIn === null ? null : Math.max(dueIn, pace.waitMs)
+  }
+
+  function somethingWaits(): boolean {
+    for (let message = main.takeMessage(); message !== null; message = main.takeMessage()) take(message)
+    return waiting.length > 0 || isStopping
+  }
+
+  function take(message: ToThread): void {
+    if (message.kind === 'stop') isStopping = true
+    else waiting.push(...message.calls)
   }
 
   function schedule(): void {
@@ -54,8 +88,7 @@ function serve(writer: Writer): void {
   }
 
   main.onMessage((message) => {
-    if (message.kind === 'stop') isStopping = true
-    else waiting.push(...message.calls)
+    take(message)
     schedule()
   })
   main.post({ kind: 'ready' })

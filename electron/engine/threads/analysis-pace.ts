@@ -1,0 +1,43 @@
+/** More events than these in one turn of the writer, and senders are queueing up. */
+const floodEvents = 8
+/** How long the line has to be silent after that until analysis goes on by itself, in milliseconds. */
+const silenceMs = 1
+/** After this long without a slice, one is due whatever arrives: in milliseconds. */
+const longestRestMs = 100
+
+/**
+ * When analysis may have the writer. In a flood nothing waits for a moment at a time only because the next calls are
+ * still on their way: analysis begun in such a gap holds up everybody behind them. So it stands back until the line is
+ * silent, and takes a slice every now and then, so that even an endless flood is followed.
+ */
+export class AnalysisPace {
+  /** Milliseconds. */
+  readonly #now: () => number
+  #floodAt = -Infinity
+  #restsSince: number
+
+  constructor(now: () => number) {
+    this.#now = now
+    this.#restsSince = now()
+  }
+
+  /** A turn has brought so many events. */
+  appended(events: number): void {
+    if (events > floodEvents) this.#floodAt = this.#now()
+  }
+
+  analysed(): void {
+    this.#restsSince = this.#now()
+  }
+
+  /** Milliseconds until a slice may begin; 0 for now. */
+  get waitMs(): number {
+    const now = this.#now()
+    return Math.max(0, Math.min(this.#floodAt + silenceMs, this.#restsSince + longestRestMs) - now)
+  }
+
+  /** Whether a slice that begins now is to come to its end, even if calls arrive in the middle. */
+  get isOverdue(): boolean {
+    return this.#now() >= this.#restsSince + longestRestMs
+  }
+}

@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LogAppender } from '../../../electron/engine/store/append.ts'
+import type { LogEvent, LogRequest } from '../../../electron/engine/store/append.ts'
+import { migrate } from '../../../electron/engine/store/database.ts'
+
+const request: LogRequest = {
+  receivedAt: 1_770_091_200_000,
+  method: 'POST',
+  path: '/v1/batch',
+  headers: '[]',
+  encoding: null,
+  bodyBytes: 2,
+  remoteAddress: '127.0.0.1',
+  envelope: null,
+  rawBody: null,
+}
+
+function event(batchIndex: number, change: Partial<LogEvent> = {}): LogEvent {
+  return {
+    batchIndex,
+    type: 'track',
+    name: `Step ${batchIndex}`,
+    userId: `user-${batchIndex}`,
+    anonymousId: null,
+    previousId: null,
+    accountId: null,
+    messageId: `m${batchIndex}`,
+    source: 'web',
+    timestamp: 1_770_091_200_000 + batchIndex,
+    originalTimestamp: null,
+    sentAt: null,
+    libraryName: null,
+    libraryVersion: null,
+    rejection: null,
+    payload: `{"step":${batchIndex}}`,
+    ...change,
+  }
+}
+
+const batch = (size: number): LogEvent[] => Array.from({ length: size }, (_, index) => event(index))
+
+interface Row {
+  id: number
+  request_id: number
+  batch_index: number
+  received_at: number
+  name: string
+  payload: string
+  accepted: number
+}
+
+let database: Database.Database
+let appender: LogAppender
+
+beforeEach(() => {
+  database = new Database(':memory:')
+  migrate(database)
+  appender = new LogAppender(database)
+})
+
+const rows = (): Row[] => database.prepare<[], Row>('SELECT * FROM event ORDER BY id').all()
+
+describe('the log', () => {
+  it.each([0, 1, 19, 20, 21, 40, 47, 100])('keeps a batch of %i whole and in its order', (size) => {
+    appender.transaction(() => {
+      appender.append(request, batch(3))
+      appender.append(request, batch(size))
+    })
+    const second = rows().slice(3)
+    expect(second.map((row) => [row.id, row.request_id, row.batch_index, row.name, row.payload])).toEqual(
+      batch(size).map(({ name, payload }, index) => [index + 4, 2, index, name, payload]),
+    )
+    expect(second.every((row) => row.received_at === request.receivedAt)).toBe(true)
+    expect(appender.position).toEqual({ lastEventId: size + 3, events: size + 3, rejected: 0 })
+  })
+
+  it('counts the rejected calls among the others', () => {
+    const rejection = { code: 'CALL_NOT_OBJECT', message: 'A call is an object.' }
+    const events = batch(45).with(7, event(7, { rejection })).with(44, event(44, { rejection }))
+    appender.transaction(() => appender.append(request, events))
+    expect(rows().flatMap((row) => (row.accepted === 0 ? [row.batch_index] : []))).toEqual([7, 44])
+    expect(appender.position).toEqual({ lastEventId: 45, events: 45, rejected: 2 })
+  })
+
+  it('has nothing of a request that could not be written to its end, and goes on after it', () => {
+    const broken = batch(45).with(44, event(44, { timestamp: Number.NaN }))
+    expect(() => appender.transaction(() => appender.append(request, broken))).toThrow('NOT NULL')
+    expect(rows()).toEqual([])
+    expect(appender.position).toEqual({ lastEventId: 0, events: 0, rejected: 0 })
+    appender.transaction(() => appender.append(request, batch(2)))
+    expect(appender.position).toMatchObject({ events: 2, lastEventId: rows().at(-1)?.id })
+  })
+})

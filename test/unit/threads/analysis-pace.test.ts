@@ -1,0 +1,47 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { AnalysisPace } from '../../../electron/engine/threads/analysis-pace.ts'
+
+let now: number
+let pace: AnalysisPace
+
+beforeEach(() => {
+  now = 1_000
+  pace = new AnalysisPace(() => now)
+})
+
+describe('analysis beside capture', () => {
+  it('begins at once after a call or a few', () => {
+    for (let call = 0; call < 1_000; call += 1) {
+      pace.appended(1)
+      expect(pace.waitMs).toBe(0)
+      now += 0.1
+    }
+    pace.appended(8)
+    expect(pace.waitMs).toBe(0)
+  })
+
+  it('waits in a flood until the line is silent', () => {
+    pace.appended(100)
+    expect(pace.waitMs).toBe(1)
+    now += 0.75
+    expect(pace.waitMs).toBe(0.25)
+    pace.appended(100)
+    expect(pace.waitMs).toBe(1)
+    now += 1
+    expect(pace.waitMs).toBe(0)
+    expect(pace.isOverdue).toBe(false)
+  })
+
+  it('gets a slice to its end every now and then, even in a flood that never ends', () => {
+    const slices: number[] = []
+    for (; now < 2_000; now += 0.5) {
+      pace.appended(100)
+      if (pace.waitMs > 0) continue
+      expect(pace.isOverdue).toBe(true)
+      slices.push(now)
+      now += 5
+      pace.analysed()
+    }
+    expect(slices).toHaveLength(9)
+  })
+})
