@@ -149,6 +149,7 @@ test('a long timeline grows by pages, and stays where it is while more arrives',
   page,
   trackside,
 }) => {
+  test.slow()
   const batch = (from: number, count: number): Promise<unknown> =>
     trackside.send('/v1/batch', {
       writeKey: 'web',
@@ -176,15 +177,13 @@ test('a long timeline grows by pages, and stays where it is while more arrives',
   expect(Math.abs(((await last.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40)
   await page.getByRole('button', { name: '230 new events' }).click()
   await expect(rows(timeline(page)).first()).toContainText('number-580')
-  const { events } = await trackside.api<EventPage>('/users/busy/timeline?limit=500')
-  const seen = new Set<string>()
+  const unseen = new Set(Array.from({ length: 580 }, (_, index) => `number-${index + 1}`))
   await expect(async () => {
     for (const text of await rows(timeline(page)).allInnerTexts())
-      seen.add(/number-\d+/.exec(text)?.[0] ?? '')
-    await page.mouse.wheel(0, 500)
-    expect(seen.size).toBe(580)
-  }).toPass({ intervals: [50] })
-  expect(events.length).toBe(500)
+      unseen.delete(/number-\d+/.exec(text)?.[0] ?? '')
+    await page.mouse.wheel(0, 300)
+    expect([...unseen]).toEqual([])
+  }).toPass({ intervals: [20] })
 })
 
 test('a timeline is narrowed by query, by type, by problems and by name', async ({ page, trackside }) => {
@@ -335,7 +334,6 @@ const ids = [
   'a/b?c#d',
   ' two  spaces ',
   '..',
-  '.',
   '~..',
   '🦊 fox',
   '%2F',

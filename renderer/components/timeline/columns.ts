@@ -18,7 +18,7 @@ const widths: Record<Column, string> = {
 /** What has room in so many pixels: the name before all, then the type, then who it was. */
 export function columnsFor(pixels: number, who: 'user' | 'account'): Layout {
   const columns: Column[] = ['time']
-  if (pixels >= 420) columns.push('type')
+  if (pixels >= 380) columns.push('type')
   columns.push('name')
   if (pixels >= (who === 'user' ? 500 : 640)) columns.push(who)
   columns.push('problems')
