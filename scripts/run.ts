@@ -35,3 +35,26 @@ export function run(
 export function runTool(script: string, args: readonly string[], options?: RunOptions): Promise<number> {
   return run(process.execPath, [inProject(`node_modules/${script}`), ...args], options)
 }
+
+/** Runs a program whose output nobody needs to see; what it said last tells why it failed. Ends it after `limitMs`. */
+export function runQuietly(
+  command: string,
+  args: readonly string[],
+  limitMs: number,
+): Promise<{ exitCode: number; lastLine: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs })
+    let said = ''
+    const listen = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-4_000)
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    child.once('error', (error) => resolve({ exitCode: 127, lastLine: error.message }))
+    child.once('close', (code) => {
+      const lines = said.split('\n').map((line) => line.trim())
+      const told = lines.find((line) => /error/i.test(line)) ?? lines.findLast((line) => line !== '')
+      resolve({ exitCode: code ?? 1, lastLine: told ?? 'it took too long' })
+    })
+  })
+}

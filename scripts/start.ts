@@ -1,12 +1,12 @@
 import { build } from './build.ts'
-import { electronRuntime } from './electron-runtime.ts'
+import { fetchElectronRuntime } from './electron-runtime.ts'
 import { inProject, root } from './project.ts'
 import { run } from './run.ts'
 
 const args = process.argv.slice(2)
 await build({ onlyStale: true })
 
-const runtime = electronRuntime()
+const runtime = await fetchElectronRuntime()
 if ('executable' in runtime) {
   process.exitCode = await run(runtime.executable, [root, ...args])
 } else {

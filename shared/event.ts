@@ -89,7 +89,10 @@ export const eventReplaySchema = z.object({
 /** An event in full. */
 export const eventDetailSchema = eventSchema.extend({
   payload: z.string().nullable().describe('The JSON text of the call, exactly as sent'),
-  rawBody: z.string().nullable().describe('The body of a rejected request, up to 64 KB'),
+  rawBody: z
+    .string()
+    .nullable()
+    .describe('The body of a rejected request, decompressed where it could be, up to 64 KB'),
   request: requestSchema,
   replays: z.array(eventReplaySchema),
 })

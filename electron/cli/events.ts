@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { pageLimit } from '../../shared/contract/schemas.ts'
+import { csvHead, csvRow } from '../../shared/event-csv.ts'
 import type { TracksideEvent } from '../../shared/event.ts'
 import { withClient, withConnection } from './connection.ts'
 import type { ConnectionFlags } from './connection.ts'
-import { csvHead, csvRow, eventFormat, tableHead, tableRow } from './event-format.ts'
+import { eventFormat, tableHead, tableRow } from './event-format.ts'
 import type { EventFormat } from './event-format.ts'
 
 interface EventsFlags extends ConnectionFlags {

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { captureUrls } from './capture/lan.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
@@ -16,7 +17,6 @@ import { siblingModule } from './store/sibling.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
-import { lanAddresses } from './capture/lan.ts'
 
 export const version = packageJson.version
 
@@ -59,20 +59,21 @@ async function start(
     lost,
   )
   running.push(() => writer.stop())
-  const position: WriterNotice = await writer.call.position(null)
+  // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
+  // would say so to nobody, and it says so once.
+  let log: WriterNotice = await writer.call.position(null)
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  writer.onNotice((notice) => {
+    log = notice
+    pulse.update(pulseOf(notice))
+  })
+
   const reader = await Thread.start<ReaderMethods>(
     siblingModule(import.meta.url, 'threads/reader'),
     threadData,
     lost,
   )
   running.push(() => reader.stop())
-
-  const pulse = new PulseHub({ ...pulseOf(position), replays: 0 })
-  let log = position
-  writer.onNotice((notice) => {
-    log = notice
-    pulse.update(pulseOf(notice))
-  })
 
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
@@ -89,15 +90,12 @@ async function start(
   running.push(() => capture.close())
 
   let guard: Guard | null = null
-  const captureUrl = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${capture.port}`
-  const captureUrls = [
-    captureUrl,
-    ...lanAddresses(options.host).map((host) => `http://${host}:${capture.port}`),
-  ]
+  const urls = captureUrls(options.host, capture.port)
+  const [captureUrl] = urls
   const status = async (): Promise<Status> => ({
     version,
     host: options.hostKind,
-    capture: { url: captureUrl, urls: captureUrls },
+    capture: { url: captureUrl, urls },
     app: { url: appUrl },
     data: options.data,
     events: log.events,
@@ -108,21 +106,21 @@ async function start(
     startedAt,
     ...(await reader.call.summary(null)),
   })
-  const app = await listen(
-    createAppServers({
-      services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
-      guard: () => {
-        if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
-        return guard
-      },
-      page: options.page,
-      version,
-    }),
-    options.appPort,
-    '127.0.0.1',
-    '--app-port',
-  )
-  running.push(() => app.close())
+  const appServers = createAppServers({
+    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    guard: () => {
+      if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
+      return guard
+    },
+    page: options.page,
+    version,
+  })
+  const app = await listen(appServers.make, options.appPort, '127.0.0.1', '--app-port')
+  running.push(async () => {
+    pulse.end()
+    appServers.end()
+    await app.close()
+  })
   const appUrl = `http://127.0.0.1:${app.port}`
   guard = new Guard(app.port, claim.token)
 

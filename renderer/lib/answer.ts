@@ -18,6 +18,9 @@ export interface Answer<T> {
 
 /** What is asked again while a flood comes in is asked at most this often, in milliseconds. */
 const restMs = 300
+/** And rests three times as long as its last answer took, so that slow questions leave room for quick ones. */
+const restFactor = 3
+const longestRestMs = 2_000
 
 /**
  * Asks the engine, and asks again whenever `input` gives something else, or `follows` does (parts of the pulse, say;
@@ -34,7 +37,7 @@ export function useAnswer<I, T>(
   const isLoading = ref(false)
   let underWay: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  let askedAt = 0
+  let restUntil = 0
   let isDue = false
 
   async function run(): Promise<void> {
@@ -52,7 +55,8 @@ export function useAnswer<I, T>(
     }
     const controller = new AbortController()
     underWay = controller
-    askedAt = performance.now()
+    const askedAt = performance.now()
+    restUntil = askedAt + restMs
     try {
       const answer = await ask(engine.client, question, controller.signal)
       if (underWay !== controller) return
@@ -65,6 +69,8 @@ export function useAnswer<I, T>(
       else failure.value = failureOf(error)
     }
     underWay = null
+    const now = performance.now()
+    restUntil = Math.max(restUntil, now + Math.min(longestRestMs, restFactor * (now - askedAt)))
     isLoading.value = false
     if (isDue) schedule()
   }
@@ -72,7 +78,7 @@ export function useAnswer<I, T>(
   /** Not sooner than the rest, and never while a question is under way: then once more after it. */
   function schedule(): void {
     if (underWay !== null || engine.state.value !== 'open') isDue = true
-    else timer ??= setTimeout(() => void run(), Math.max(0, askedAt + restMs - performance.now()))
+    else timer ??= setTimeout(() => void run(), Math.max(0, restUntil - performance.now()))
   }
 
   function renew(): void {

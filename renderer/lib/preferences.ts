@@ -8,12 +8,22 @@ export interface SavedView {
   query: string
 }
 
-/** What this browser remembers of how its person likes the page. None of it is about events. */
+/** What this browser remembers of how its person likes the page, and what they wrote: no event is in it. */
 export const preferences = {
   theme: useLocalStorage<Theme>('trackside.theme', 'system'),
   savedViews: useLocalStorage<SavedView[]>('trackside.saved-views', []),
+  /** What was asked lately, the latest first. */
+  recentQueries: useLocalStorage<string[]>('trackside.recent-queries', []),
+  /** Ids of marked events, by data directory: another log has other events under the same ids. */
+  marks: useLocalStorage<Record<string, number[]>>('trackside.marks', {}),
+  /** Columns of Live in their order, and the pixels of those that were given a width. */
+  liveColumns: useLocalStorage<string[]>('trackside.live-columns', []),
+  liveWidths: useLocalStorage<Record<string, number>>('trackside.live-widths', {}),
   /** Pixels. */
   asideWidth: useLocalStorage('trackside.aside-width', 432),
+  namingLessonIsOpen: useLocalStorage('trackside.naming-lesson-is-open', true),
+  /** The id of the language in which calls are shown as code. */
+  codeLanguage: useLocalStorage('trackside.code-language', 'javascript'),
   tourIsDone: useLocalStorage('trackside.tour-is-done', false),
 }
 

@@ -8,7 +8,7 @@ export interface Shortcut {
   label: string
   run: (event: KeyboardEvent) => void
   /** Under which heading of the overview it stands. */
-  group: 'Everywhere' | 'Go to' | 'List' | 'Event'
+  group: 'Everywhere' | 'Go to' | 'List' | 'Event' | 'Replay'
   /** Also works while somebody types in a field. */
   whileTyping?: boolean
 }

@@ -5,6 +5,7 @@ import {
   accountDetail,
   accountSchema,
   catalogDetail,
+  catalogListInput,
   catalogName,
   destinationInput,
   destinationSchema,
@@ -16,8 +17,10 @@ import {
   outcomeSchema,
   pageInput,
   presetSchema,
-  problemGroup,
+  problemListInput,
+  problemPage,
   pulseSchema,
+  replayDetail,
   replayOptions,
   replayPlan,
   replaySchema,
@@ -52,7 +55,8 @@ export const contract = {
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),
     delete: oc
       .route({ method: 'DELETE', path: '/events', inputStructure: 'detailed' })
-      .input(z.object({ query: z.object({ query }) }))
+      // Strict: with its key misspelt, a query would be none, and none deletes everything.
+      .input(z.object({ query: z.strictObject({ query }) }))
       .output(z.object({ deleted: z.number().int() })),
     wait: oc.route({ method: 'POST', path: '/wait' }).input(waitInput).output(waitOutput),
     stream: oc
@@ -96,7 +100,7 @@ export const contract = {
   catalog: {
     list: oc
       .route({ method: 'GET', path: '/catalog' })
-      .input(searchInput)
+      .input(catalogListInput)
       .output(z.object({ names: z.array(catalogName), nextCursor })),
     get: oc
       .route({ method: 'GET', path: '/catalog/{name}' })
@@ -104,10 +108,7 @@ export const contract = {
       .output(catalogDetail),
   },
   problems: {
-    list: oc
-      .route({ method: 'GET', path: '/problems' })
-      .input(pageInput.extend({ query }))
-      .output(z.object({ problems: z.array(problemGroup), nextCursor })),
+    list: oc.route({ method: 'GET', path: '/problems' }).input(problemListInput).output(problemPage),
   },
   lint: {
     name: oc
@@ -162,7 +163,7 @@ export const contract = {
         }),
       )
       .output(z.object({ plan: replayPlan, replay: replaySchema.nullable() })),
-    get: oc.route({ method: 'GET', path: '/replays/{id}' }).input(numberId).output(replaySchema),
+    get: oc.route({ method: 'GET', path: '/replays/{id}' }).input(numberId).output(replayDetail),
     pause: oc.route({ method: 'POST', path: '/replays/{id}/pause' }).input(numberId).output(replaySchema),
     resume: oc.route({ method: 'POST', path: '/replays/{id}/resume' }).input(numberId).output(replaySchema),
     cancel: oc.route({ method: 'POST', path: '/replays/{id}/cancel' }).input(numberId).output(replaySchema),

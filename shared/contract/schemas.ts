@@ -6,7 +6,7 @@ export const pageLimit = 500
 
 export const pageInput = z.object({
   limit: z.coerce.number().int().min(1).max(pageLimit).default(100),
-  cursor: z.string().optional(),
+  cursor: z.string().optional().describe('nextCursor of the page before; empty for the first page'),
 })
 export const nextCursor = z
   .string()
@@ -54,6 +54,8 @@ export const eventListInput = pageInput.extend({
   query: z.string().default(''),
   order: z.enum(['asc', 'desc']).default('desc'),
   total: z.stringbool().or(z.boolean()).default(false).describe('Whether to count all that match'),
+  after: z.coerce.number().int().optional().describe('Only events behind this id'),
+  upTo: z.coerce.number().int().optional().describe('Only events up to this id'),
 })
 export const eventPage = z.object({
   events: z.array(eventSchema),
@@ -159,6 +161,14 @@ export const catalogName = z.object({
   suggestion: z.string().nullable().describe('The name it should have had'),
 })
 export type CatalogName = z.infer<typeof catalogName>
+export const catalogListInput = pageInput.extend({
+  search: z.string().default(''),
+  order: z
+    .enum(['events', 'lastSeen', 'name'])
+    .default('events')
+    .describe('The most frequent first, the latest first, or A to Z'),
+})
+export type CatalogOrder = z.infer<typeof catalogListInput>['order']
 export const catalogProperty = z.object({
   path: z.string(),
   events: z.number().int().describe('How many events of this name have it'),
@@ -187,6 +197,18 @@ export const problemGroup = z.object({
   example: problemSchema,
 })
 export type ProblemGroup = z.infer<typeof problemGroup>
+export const problemListInput = pageInput.extend({
+  query: z.string().default(''),
+  severity: z.enum(severities).optional().describe('Only groups as bad as this'),
+})
+export const problemPage = z.object({
+  problems: z.array(problemGroup),
+  nextCursor,
+  counts: z
+    .object({ error: z.number().int(), warning: z.number().int(), info: z.number().int() })
+    .describe('How many groups there are of each severity, whichever of them is listed'),
+})
+export type ProblemPage = z.infer<typeof problemPage>
 
 export const destinationAuth = z.enum(['basic', 'bearer', 'header', 'none'])
 export const destinationSchema = z.object({
@@ -283,6 +305,15 @@ export const replaySchema = z.object({
   endedAt: z.string().nullable(),
 })
 export type Replay = z.infer<typeof replaySchema>
+/** What a person needs who looks at one job, or wants to send the same way again. */
+export const replayDetail = replaySchema.extend({
+  host: z.string().describe('Where the destination led when it was confirmed'),
+  options: replayOptions.omit({ writeKey: true }),
+  hasOtherWriteKey: z
+    .boolean()
+    .describe('Whether it is sent under another write key than that of the destination'),
+})
+export type ReplayDetail = z.infer<typeof replayDetail>
 
 export const outcomeSchema = z.object({
   eventId: z.number().int(),

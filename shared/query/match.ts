@@ -7,8 +7,8 @@
  * - `event:` is the name of a track call. `user:` is the person: their id, the ids of the event, their name.
  *   `account:` is the accountId or the account's name. `library:` is its name, or name@version.
  * - Words without a key are the beginnings of words in any name, id, key or value of the event, whatever the case:
- *   `inv` finds "Invoice Sent". Words glued together (jane@acme.com) must follow each other. In quotes the last word
- *   must be whole too.
+ *   `inv` finds "Invoice Sent". Words glued together (jane@acme.com) must follow each other, field after field. In
+ *   quotes the last word must be whole too. Of a rejected call they are also looked for in what was sent.
  * - A path goes through objects and through the elements of arrays; one value that fits is enough. Bare 100, true and
  *   null equal the JSON value and the text; in quotes only the text. Texts equal letter for letter. Comparisons and
  *   ranges hold for JSON numbers alone, and a range includes its ends.
@@ -30,11 +30,15 @@ import type {
   Wildcard,
   WordsQuery,
 } from './ast.ts'
-import { searchedTexts } from './searched-text.ts'
+import { searchedText } from './searched-text.ts'
 import { timeBounds } from './time.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Replays are known only of an event in full; any other counts as never replayed. */
+/**
+ * Replays, and the text of a rejected call, are known only of an event in full. What only the store knows: the other
+ * ids of a person and the e-mail of one with a name (`user:`), and what of a payload no field of an event shows (words).
+ * The other way round, the ids of a rejected call lead the store only to someone who was known by then.
+ */
 export type QueriedEvent = TracksideEvent | EventDetail
 
 /** Whether an event is one that the query asks for at `now` (epoch ms); `offset` as in `resolveTime`. */
@@ -68,19 +72,15 @@ export function matches(query: Query, event: QueriedEvent, now: number, offset?:
   }
 }
 
-function hasWords({ tokens, phrase }: WordsQuery, event: TracksideEvent): boolean {
+function hasWords({ tokens, phrase }: WordsQuery, event: QueriedEvent): boolean {
   const last = tokens.length - 1
-  for (const text of searchedTexts(event)) {
-    const words = tokensOf(text)
-    for (let start = 0; start + last < words.length; start += 1) {
-      const follows = tokens.every((token, index) => {
-        const word = words[start + index]
-        return index === last && !phrase ? word?.startsWith(token) : word === token
-      })
-      if (follows) return true
-    }
-  }
-  return false
+  const words = tokensOf(searchedText(event))
+  return words.some((_, start) =>
+    tokens.every((token, index) => {
+      const word = words[start + index]
+      return index === last && !phrase ? word?.startsWith(token) : word === token
+    }),
+  )
 }
 
 type Texts = readonly (string | null | undefined)[]
@@ -95,7 +95,11 @@ function hasText({ key, test }: TextQuery, event: TracksideEvent): boolean {
     case 'event':
       return named(event.event)
     case 'user':
-      return exactly(person?.id, event.userId, event.anonymousId) || named(person?.label)
+      // Without a name the label is the id, and ids have no case.
+      return (
+        exactly(person?.id, event.userId, event.anonymousId) ||
+        (person?.label !== person?.id && named(person?.label))
+      )
     case 'anonymous':
       return exactly(event.anonymousId)
     case 'account':

@@ -6,5 +6,10 @@ const word = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u0331]*/gu
 
 /** In lower case, in order. */
 export function tokensOf(text: string): string[] {
-  return text.toLowerCase().match(word) ?? []
+  return wordsOf(text.toLowerCase())
+}
+
+/** As they are written, in order: for SQLite, which folds the case of İ and Σ in its own way. */
+export function wordsOf(text: string): string[] {
+  return text.match(word) ?? []
 }

@@ -103,6 +103,20 @@ describe('a replay', () => {
     expect(sink.races).toBe(0)
   })
 
+  it('says how it is sent, so that it can be sent the same way again, but not under which key', async () => {
+    workshop.capture(story(3, 1))
+    const to = await service.destinations.create(destination(sink.url))
+    const options = replayOptions.parse({ mask: ['email'], userIds: { u0: 'u9' }, writeKey: 'other-key' })
+    const { replay } = await service.replays.create(request(to, { options }))
+    const detail = await service.replays.get(replay?.id ?? 0)
+    expect(detail).toMatchObject({
+      host: new URL(sink.url).host,
+      hasOtherWriteKey: true,
+      options: { mask: ['email'], userIds: { u0: 'u9' }, onlyNew: false },
+    })
+    expect(JSON.stringify(detail)).not.toContain('other-key')
+  })
+
   it('pauses with a clear message where the key is wrong, and goes on once it is right', async () => {
     workshop.capture(story(2000, 20))
     const to = await service.destinations.create(destination(sink.url, { writeKey: 'wrong-key' }))

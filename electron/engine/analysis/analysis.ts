@@ -3,16 +3,18 @@ import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
 import { NameIndex, createLinter } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
+import { searchedText } from '../../../shared/query/searched-text.ts'
+import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 import { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
 import { Catalog } from './catalog.ts'
 import { english } from './english.ts'
 import { People } from './identity.ts'
 import { Problems, severityRank, worstOf } from './problems.ts'
-import { SearchIndex, searchableText } from './search.ts'
+import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 1
+const analysisVersion = 2
 const rowsPerRead = 200
 
 interface LogRow {
@@ -21,11 +23,18 @@ interface LogRow {
   type: CallType | null
   source: string | null
   accepted: number
+  rejection_code: string | null
   rejection_message: string | null
+  user_id: string | null
   anonymous_id: string | null
+  previous_id: string | null
+  account_id: string | null
   payload: string | null
   envelope: string | null
   message_id: string | null
+  raw_body: Uint8Array | null
+  original_timestamp: number | null
+  sent_at: number | null
 }
 
 const derivedTables = [
@@ -136,22 +145,22 @@ export class Analysis {
     return true
   }
 
-  /** An event of which analysis makes nothing: rejected, or not readable. */
+  /** An event of which analysis makes nothing: rejected, or not readable. It shows with those whom it names. */
   #pass(row: LogRow): void {
     this.#statements.analysed.run({
       id: row.id,
       receivedAt: row.received_at,
       type: row.type,
       name: null,
-      person: null,
-      account: null,
+      person: this.#people.knownBy(row.user_id, row.anonymous_id),
+      account: row.account_id,
       source: row.source,
       messageId: row.message_id,
       accepted: row.accepted,
       problems: 0,
       worst: row.accepted === 1 ? 0 : severityRank.error,
     })
-    this.#search.add(row.id, searchableText(null, [row.rejection_message, row.payload]))
+    this.#search.add(row.id, rejectedText(row))
   }
 
   /** What was gathered in memory but not committed. */
@@ -213,7 +222,7 @@ export class Analysis {
       this.#names.add(call.event)
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
-    this.#search.add(call.id, searchableText(payload, [call.source]))
+    this.#search.add(call.id, callText(call, payload, row.source))
   }
 
   #facts(call: AnalysedCall, person: number | null): Facts {
@@ -253,6 +262,30 @@ function nameSuggestion(problems: readonly Problem[]): string | null {
   )
 }
 
+/** The words of an event of which no call could be made. */
+function rejectedText(row: LogRow): string {
+  return searchedText({
+    type: row.type,
+    event: null,
+    name: null,
+    userId: row.user_id,
+    anonymousId: row.anonymous_id,
+    previousId: row.previous_id,
+    accountId: row.account_id,
+    messageId: row.message_id,
+    source: row.source,
+    originalTimestamp: isoTimeOrNull(row.original_timestamp),
+    sentAt: isoTimeOrNull(row.sent_at),
+    properties: null,
+    traits: null,
+    context: null,
+    integrations: null,
+    rejection: { code: row.rejection_code ?? '', message: row.rejection_message ?? '' },
+    payload: row.payload,
+    rawBody: row.raw_body === null ? null : Buffer.from(row.raw_body).toString('utf8'),
+  })
+}
+
 function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall {
   const batch: unknown = row.envelope === null ? {} : JSON.parse(row.envelope)
   const normalised = normalise(payload, {
@@ -267,8 +300,9 @@ function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall 
 function prepare(database: Database.Database) {
   return {
     rows: database.prepare<[number, number], LogRow>(
-      `SELECT event.id, event.received_at, event.type, event.source, event.accepted, event.rejection_message,
-         event.anonymous_id, event.message_id, event.payload, request.envelope
+      `SELECT event.id, event.received_at, event.type, event.source, event.accepted, event.rejection_code,
+         event.rejection_message, event.user_id, event.anonymous_id, event.previous_id, event.account_id,
+         event.message_id, event.original_timestamp, event.sent_at, event.payload, request.envelope, request.raw_body
        FROM event JOIN request ON request.id = event.request_id
        WHERE event.id > ? ORDER BY event.id LIMIT ?`,
     ),

@@ -56,6 +56,13 @@ export class People {
     return person
   }
 
+  /** Who these ids already are; null when they are nobody's yet. */
+  knownBy(userId: string | null, anonymousId: string | null): number | null {
+    const [user, anonymous] = [usableId(userId), usableId(anonymousId)]
+    if (user !== null) return this.#find('user', user)
+    return anonymous === null ? null : this.#find('anonymous', anonymous)
+  }
+
   count(person: number, at: number, problems: number): void {
     const counts = this.#counts.get(person)
     if (counts === undefined) {

@@ -1,32 +1,45 @@
 import type Database from 'better-sqlite3'
+import type { JsonObject } from '../../../shared/event.ts'
+import type { NormalisedCall } from '../../../shared/normalise.ts'
+import { searchedText } from '../../../shared/query/searched-text.ts'
+import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 
-/** Words beyond this many characters of an event are not indexed; its fields still can be queried. */
-const textLimit = 64 * 1024
-const depthLimit = 100
+/** Which field of a call shows what stands under a key of a payload; null where something else does. */
+const shownBy = new Map<string, keyof NormalisedCall | null>([
+  ['type', null],
+  ['writeKey', null],
+  ['event', 'event'],
+  ['name', 'name'],
+  ['userId', 'userId'],
+  ['anonymousId', 'anonymousId'],
+  ['previousId', 'previousId'],
+  ['groupId', 'accountId'],
+  ['messageId', 'messageId'],
+  ['timestamp', 'originalTimestamp'],
+  ['originalTimestamp', 'originalTimestamp'],
+  ['sentAt', 'sentAt'],
+  ['properties', 'properties'],
+  ['traits', 'traits'],
+  ['context', 'context'],
+  ['integrations', 'integrations'],
+])
 
-/** Every key and value of a call as one text: what bare words of a query look through. */
-export function searchableText(payload: unknown, extra: readonly (string | null)[]): string {
-  const words: string[] = []
-  let length = 0
-  const push = (word: string): void => {
-    words.push(word)
-    length += word.length + 1
+/** What a payload says that no field shows: keys of the sender's own, and values of a shape that no call has. */
+function unshown(payload: JsonObject, call: NormalisedCall): unknown[] {
+  return Object.entries(payload).flatMap(([key, value]) => {
+    const field = shownBy.get(key)
+    if (field === undefined) return [key, value]
+    return field !== null && call[field] === null ? [value] : []
+  })
+}
+
+/** The words of an accepted event. */
+export function callText(call: NormalisedCall, payload: JsonObject, source: string | null): string {
+  const times = {
+    originalTimestamp: isoTimeOrNull(call.originalTimestamp),
+    sentAt: isoTimeOrNull(call.sentAt),
   }
-  const visit = (value: unknown, depth: number): void => {
-    if (length > textLimit || depth > depthLimit) return
-    if (typeof value === 'string') push(value)
-    else if (typeof value === 'number' || typeof value === 'boolean') push(String(value))
-    else if (Array.isArray(value)) for (const element of value) visit(element, depth + 1)
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, child] of Object.entries(value)) {
-        push(key)
-        visit(child, depth + 1)
-      }
-    }
-  }
-  for (const word of extra) if (word !== null) push(word)
-  visit(payload, 0)
-  return words.join(' ').slice(0, textLimit)
+  return searchedText({ ...call, ...times, source, rejection: null }, unshown(payload, call))
 }
 
 export class SearchIndex {

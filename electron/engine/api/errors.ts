@@ -8,6 +8,13 @@ function issueText(issue: ValidationError['issues'][number] | undefined): string
   return path === '' ? issue.message : `${path}: ${issue.message}`
 }
 
+/** A request that could not be taken apart: a body that is no JSON, an address with broken escapes. */
+export function asUnreadable(error: unknown): ORPCError<string, unknown> {
+  const reason = error instanceof Error ? error.message : String(error)
+  const data = { detail: `the request can’t be read as JSON (${reason})` }
+  return new ORPCError('INPUT_INVALID', { status: 400, message: errorMessage('INPUT_INVALID', data), data })
+}
+
 /** Every error leaves the app as one of the catalogue: code, a sentence with the next step, data. */
 export function asApiError(error: unknown): ORPCError<string, unknown> {
   if (error instanceof TracksideError) {

@@ -8,11 +8,14 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
  */
 export class Guard {
   readonly #hosts: ReadonlySet<string>
+  readonly #origins: ReadonlySet<string>
   readonly #token: Buffer
   readonly #app: string
 
   constructor(port: number, token: string) {
-    this.#hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map((host) => `${host}:${port}`))
+    const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `${host}:${port}`)
+    this.#hosts = new Set(hosts)
+    this.#origins = new Set(hosts.map((host) => `http://${host}`))
     this.#token = digest(token)
     this.#app = `http://127.0.0.1:${port}`
   }
@@ -23,7 +26,7 @@ export class Guard {
     if (!this.#hosts.has(host))
       throw new TracksideError('HOST_FOREIGN', { host: host || '(none)', app: this.#app })
     const { origin } = headers
-    if (origin !== undefined && !this.#hosts.has(origin.toLowerCase().replace(/^http:\/\//, ''))) {
+    if (origin !== undefined && !this.#origins.has(origin.toLowerCase())) {
       throw new TracksideError('ORIGIN_FOREIGN', { origin, app: this.#app })
     }
   }

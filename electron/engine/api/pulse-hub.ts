@@ -10,6 +10,7 @@ const restMs = 50
 export class PulseHub {
   #pulse: Pulse
   readonly #listeners = new Set<() => void>()
+  #hasEnded = false
 
   constructor(first: Pulse) {
     this.#pulse = first
@@ -24,12 +25,19 @@ export class PulseHub {
     for (const wake of this.#listeners) wake()
   }
 
-  /** The pulse as it is now, then after each change; ends when `signal` does. */
+  /** Lets every listener of `beats` come to its end, because the engine stops. */
+  end(): void {
+    this.#hasEnded = true
+    for (const wake of this.#listeners) wake()
+  }
+
+  /** The pulse as it is now, then after each change; ends when `signal` or the engine does. */
   async *beats(signal?: AbortSignal): AsyncGenerator<Pulse, void, undefined> {
     let seen: Pulse | null = null
-    while (!signal?.aborted) {
+    const hasEnded = (): boolean => this.#hasEnded || signal?.aborted === true
+    while (!hasEnded()) {
       if (seen === this.#pulse) await this.#change(signal)
-      if (signal?.aborted) return
+      if (hasEnded()) return
       seen = this.#pulse
       yield seen
       await rest(signal)

@@ -3,6 +3,7 @@ import { contract } from '../../../shared/contract/contract.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
+import { readQuery } from '../store/queries/query-text.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
 import type { WriterMethods } from '../threads/writer-methods.ts'
@@ -31,6 +32,26 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
   async function caughtUp(signal?: AbortSignal): Promise<void> {
     const { lastEventId } = pulse.current
     await pulse.until((beat) => beat.analysedUpTo >= lastEventId, catchUpMs, signal)
+  }
+
+  /** Each event that matches behind the id `after`, once and in the order of the log. */
+  async function* follow(query: string, after: number, signal?: AbortSignal) {
+    let seen = after
+    for await (const _beat of pulse.beats(signal)) {
+      for (;;) {
+        const page = await reader.events({
+          query,
+          order: 'asc',
+          limit: streamPage,
+          after: seen,
+          upTo: pulse.current.analysedUpTo,
+          now: now(),
+        })
+        for (const event of page.events) yield withEventMeta(event, { id: String(event.id) })
+        seen = Math.max(seen, page.upTo)
+        if (page.nextCursor === null || signal?.aborted) break
+      }
+    }
   }
 
   return os.router({
@@ -66,24 +87,11 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
         }
         return { ok: input.absent ? events.length === 0 : events.length >= wanted, events }
       }),
-      stream: os.events.stream.handler(async function* ({ input, signal, lastEventId }) {
-        let after = Number(lastEventId ?? input.after ?? pulse.current.lastEventId)
-        if (!Number.isSafeInteger(after)) after = pulse.current.lastEventId
-        for await (const _beat of pulse.beats(signal)) {
-          for (;;) {
-            const page = await reader.events({
-              query: input.query,
-              order: 'asc',
-              limit: streamPage,
-              after,
-              upTo: pulse.current.analysedUpTo,
-              now: now(),
-            })
-            for (const event of page.events) yield withEventMeta(event, { id: String(event.id) })
-            after = Math.max(after, page.upTo)
-            if (page.nextCursor === null || signal?.aborted) break
-          }
-        }
+      stream: os.events.stream.handler(({ input, signal, lastEventId }) => {
+        // Once the stream has begun, a mistake in the query could no longer be told.
+        readQuery(input.query)
+        const resumed = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : input.after
+        return follow(input.query, resumed ?? pulse.current.lastEventId, signal)
       }),
       histogram: os.events.histogram.handler(({ input }) => reader.histogram({ ...input, now: now() })),
       completions: os.events.completions.handler(async ({ input }) => ({

@@ -3,12 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
+import { ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { WebSocketServer } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { asApiError } from './errors.ts'
+import { asApiError, asUnreadable } from './errors.ts'
 import type { Guard } from './guard.ts'
 import { servePage } from './page.ts'
 import { createRouter } from './router.ts'
@@ -29,9 +30,18 @@ const socketPath = '/api/ws'
 const messageLimit = 4 * 1024 * 1024
 /** A page that reads nothing any more is dropped; it comes back and asks anew. */
 const bufferedLimit = 64 * 1024 * 1024
+/** RFC 6455, 7.4.1: the endpoint is going down. */
+const goingAway = 1001
 
-/** Makes servers of the page, the WebSocket and REST: one for each address of the loopback. */
-export function createAppServers({ services, guard, page, version }: AppOptions): () => Server {
+export interface AppServers {
+  /** One for each address of the loopback. */
+  make(): Server
+  /** Says goodbye to the pages, whose sockets would keep a server from closing. */
+  end(): void
+}
+
+/** The page, the WebSocket and REST. */
+export function createAppServers({ services, guard, page, version }: AppOptions): AppServers {
   const router = createRouter(services)
   const interceptors = [
     async <T>({ next }: { next(): Promise<T> }): Promise<T> => {
@@ -42,7 +52,19 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
       }
     },
   ]
-  const rest = new OpenAPIHandler(router, { clientInterceptors: interceptors })
+  const rest = new OpenAPIHandler(router, {
+    clientInterceptors: interceptors,
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next()
+        } catch (error) {
+          // What a procedure raises is an ORPCError by now: anything else comes from reading the request.
+          throw error instanceof ORPCError ? error : asUnreadable(error)
+        }
+      },
+    ],
+  })
   const socket = new RPCHandler(router, { clientInterceptors: interceptors })
   const sockets = new WebSocketServer({
     noServer: true,
@@ -98,19 +120,21 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
     })
   }
 
-  return () => {
-    const server = createServer((request, response) => {
-      handle(request, response).catch((error: unknown) => {
-        const { code, status, message, data } = asApiError(error)
-        if (response.headersSent) response.destroy()
-        else answerJson(response, status, { code, message, data })
+  return {
+    make() {
+      const server = createServer((request, response) => {
+        handle(request, response).catch((error: unknown) => {
+          const { code, status, message, data } = asApiError(error)
+          if (response.headersSent) response.destroy()
+          else answerJson(response, status, { code, message, data })
+        })
       })
-    })
-    server.on('upgrade', upgrade)
-    server.on('close', () => {
-      for (const connection of sockets.clients) connection.terminate()
-    })
-    return server
+      server.on('upgrade', upgrade)
+      return server
+    },
+    end() {
+      for (const connection of sockets.clients) connection.close(goingAway)
+    },
   }
 }
 

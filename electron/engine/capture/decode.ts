@@ -29,12 +29,25 @@ export interface DecodedRequest {
  * read becomes a rejected event with the reason and the raw body.
  */
 export function decodeRequest(raw: RawRequest): DecodedRequest {
+  let body: Body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null }
   try {
-    return accepted(raw, ...readBody(raw))
+    if (raw.isTooLarge) throw tooLarge()
+    body = decompress(raw)
+    return accepted(raw, ...readJson(body.bytes), body.encoding)
   } catch (error) {
-    if (error instanceof TracksideError) return rejected(raw, error)
+    if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
   }
+}
+
+interface Body {
+  bytes: Uint8Array
+  /** What it was compressed by; null where it was not. */
+  encoding: string | null
+}
+
+function encodingHeader(raw: RawRequest): string | undefined {
+  return headerOf(raw.headers, 'content-encoding')?.trim().toLowerCase()
 }
 
 function reason(error: unknown): string {
@@ -42,11 +55,10 @@ function reason(error: unknown): string {
 }
 
 /** Decompresses by the header, or by gzip's magic bytes where an SDK forgot the header. */
-function decompress(raw: RawRequest): { bytes: Uint8Array; encoding: string | null } {
+function decompress(raw: RawRequest): Body {
   const { body } = raw
-  const header = headerOf(raw.headers, 'content-encoding')?.trim().toLowerCase()
   const isGzip = body[0] === 0x1f && body[1] === 0x8b
-  const encoding = isGzip ? 'gzip' : header
+  const encoding = isGzip ? 'gzip' : encodingHeader(raw)
   const options = { maxOutputLength: bodyLimit }
   try {
     if (isGzip) return { bytes: gunzipSync(body, options), encoding: 'gzip' }
@@ -68,9 +80,7 @@ function tooLarge(): TracksideError {
   return new TracksideError('BODY_TOO_LARGE', { limitMegabytes: bodyLimit / 1024 / 1024 })
 }
 
-function readBody(raw: RawRequest): [text: string, body: JsonObject, encoding: string | null] {
-  if (raw.isTooLarge) throw tooLarge()
-  const { bytes, encoding } = decompress(raw)
+function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
@@ -81,7 +91,7 @@ function readBody(raw: RawRequest): [text: string, body: JsonObject, encoding: s
     throw new TracksideError('BODY_NOT_JSON', { detail: reason(error) }, { cause: error })
   }
   if (!isJsonObject(body)) throw notAnObject(body)
-  return [text, body, encoding]
+  return [text, body]
 }
 
 function notAnObject(value: unknown): TracksideError {
@@ -95,6 +105,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
   const calls: unknown = body['batch']
+  if (isPostHog(body)) throw new TracksideError('POSTHOG_UNSUPPORTED')
   if (!Array.isArray(calls)) {
     if (raw.pathType === null && typeof body['type'] !== 'string') {
       throw new TracksideError('CALL_TYPE_UNKNOWN', { found: 'missing, and so is the array `batch`' })
@@ -114,6 +125,13 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
   return { request: logRequest(raw, encoding, envelopeText, null), events, answer: { status: 200 } }
+}
+
+/** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */
+function isPostHog(body: JsonObject): boolean {
+  const calls: unknown = body['batch']
+  const first: unknown = Array.isArray(calls) ? calls[0] : body
+  return typeof body['api_key'] === 'string' && isJsonObject(first) && 'distinct_id' in first
 }
 
 function envelopeOf(raw: RawRequest, batch: JsonObject): Envelope {
@@ -191,11 +209,11 @@ function rejectedEvent(
   }
 }
 
-function rejected(raw: RawRequest, error: TracksideError): DecodedRequest {
+/** Keeps what a person can read of the body: decompressed, where it got as far as that. */
+function rejected(raw: RawRequest, error: TracksideError, { bytes, encoding }: Body): DecodedRequest {
   const source = writeKeyOf(raw.headers, raw.url, null)
-  const encoding = headerOf(raw.headers, 'content-encoding')?.trim().toLowerCase() ?? null
   return {
-    request: logRequest(raw, encoding, null, raw.body.subarray(0, rejectedBodyLimit)),
+    request: logRequest(raw, encoding, null, bytes.subarray(0, rejectedBodyLimit)),
     events: [{ ...rejectedEvent(error, null, raw.receivedAt, source, null), type: raw.pathType }],
     answer: { status: error.status, code: error.code, message: error.message },
   }

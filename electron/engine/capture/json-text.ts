@@ -15,6 +15,9 @@ export interface JsonOutline {
   batch: { start: number; end: number }[] | null
 }
 
+/** `"batch"` with all its letters escaped. */
+const longestKey = '"\\u0062\\u0061\\u0074\\u0063\\u0068"'.length
+
 /** The index behind the string that begins at `start`. */
 function stringEnd(text: string, start: number): number {
   let end = start
@@ -55,7 +58,8 @@ export function outline(text: string): JsonOutline {
     }
     if (code === quote) {
       const end = stringEnd(text, index)
-      if (depth === 1) isBatchNext = text.slice(index, end) === '"batch"'
+      if (depth === 1)
+        isBatchNext = end - index <= longestKey && JSON.parse(text.slice(index, end)) === 'batch'
       index = end
       lastSolid = end
       continue

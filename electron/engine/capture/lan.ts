@@ -1,10 +1,19 @@
 import { networkInterfaces } from 'node:os'
 
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'
+
 /** Addresses under which phones and emulators reach this machine, when capture listens beyond the loopback. */
-export function lanAddresses(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return []
+function lanAddresses(host: string): string[] {
+  if (!isEverywhere(host)) return []
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter((address) => address.family === 'IPv4' && !address.internal)
     .map((address) => address.address)
+}
+
+/** Where SDKs reach a capture that listens on `host`: from this machine first, then from the others. */
+export function captureUrls(host: string, port: number): [own: string, ...others: string[]] {
+  const urlOf = (address: string): string =>
+    `http://${address.includes(':') ? `[${address}]` : address}:${port}`
+  return [urlOf(isEverywhere(host) ? '127.0.0.1' : host), ...lanAddresses(host).map(urlOf)]
 }

@@ -118,7 +118,7 @@ function readBody(request: IncomingMessage): Promise<Body> {
     let isTooLarge = false
     const refuse = (size: number): void => {
       isTooLarge = true
-      const kept = Buffer.concat(chunks).subarray(0, rejectedBodyLimit)
+      const kept = Buffer.concat(chunks, Math.min(bytes, rejectedBodyLimit))
       chunks = []
       resolve({ body: kept, bodyBytes: size, isTooLarge })
       const timer = setTimeout(() => request.destroy(), drainMs)
@@ -159,8 +159,9 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
     return
   }
   const { code, message } = { code: 'INTERNAL', message: '', ...failure }
-  if (status === 413) response.setHeader('Connection', 'close')
-  answerJson(response, status, { success: false, code, message, error: message })
+  const body = { success: false, code, message, error: message }
+  if (status === 413 && !response.req.complete) answerEarly(response, status, body)
+  else answerJson(response, status, body)
 }
 
 function answerError(response: ServerResponse, error: TracksideError): void {
@@ -169,7 +170,21 @@ function answerError(response: ServerResponse, error: TracksideError): void {
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response.end(writeJsonHead(response, status, body))
+}
+
+/**
+ * Answers a sender who is still busy with its body. To end the response is to close the connection under it, and what
+ * it has not read by then is lost: it has the whole answer at once, and the end when its body has ended.
+ */
+function answerEarly(response: ServerResponse, status: number, body: unknown): void {
+  response.setHeader('Connection', 'close')
+  response.write(writeJsonHead(response, status, body))
+  response.req.once('close', () => response.end())
+}
+
+function writeJsonHead(response: ServerResponse, status: number, body: unknown): Buffer {
   const bytes = Buffer.from(JSON.stringify(body))
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length })
-  response.end(bytes)
+  return bytes
 }

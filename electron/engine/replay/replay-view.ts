@@ -1,5 +1,6 @@
-import type { Replay } from '../../../shared/contract/schemas.ts'
+import type { Replay, ReplayDetail } from '../../../shared/contract/schemas.ts'
 import type { CountedReplay, TallyRow } from '../store/queries/replays.ts'
+import type { StoredOptions } from './replay-reads.ts'
 
 /** How a job that runs right now goes; the limit is what it can't exceed. */
 export interface Pace {
@@ -39,6 +40,16 @@ export function replayOf(row: CountedReplay, pace: Pace | null): Replay {
     statuses: statusesOf(row.tally),
     createdAt: new Date(row.created_at).toISOString(),
     endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+  }
+}
+
+/** A job with how it is sent; of another write key only that there is one. */
+export function replayDetailOf(row: CountedReplay, pace: Pace | null): ReplayDetail {
+  return {
+    ...replayOf(row, pace),
+    host: row.host,
+    options: JSON.parse(row.options) as StoredOptions,
+    hasOtherWriteKey: row.write_key !== null,
   }
 }
 

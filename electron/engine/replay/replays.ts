@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import type { Outcome, Preset, Replay, ReplayOptions, ReplayPlan } from '../../../shared/contract/schemas.ts'
+import type {
+  Outcome,
+  Preset,
+  Replay,
+  ReplayDetail,
+  ReplayOptions,
+  ReplayPlan,
+} from '../../../shared/contract/schemas.ts'
 import type { OutcomesInput } from '../store/queries/replays.ts'
 import type { PlannedOutcome } from '../store/replay-writes.ts'
 import { systemClock } from './clock.ts'
@@ -10,7 +17,7 @@ import type { Destinations } from './destinations.ts'
 import { PlanTally } from './plan.ts'
 import type { PlanTerms } from './replay-reads.ts'
 import type { ReplayReader, ReplayWriter } from './replay-store.ts'
-import { replayOf } from './replay-view.ts'
+import { replayDetailOf, replayOf } from './replay-view.ts'
 import { Runs } from './runs.ts'
 import { plannedPages, selectionEnd } from './selection.ts'
 import type { Patience } from './send.ts'
@@ -72,8 +79,8 @@ export class Replays {
   }
 
   /** Raises NOT_FOUND. */
-  async get(id: number): Promise<Replay> {
-    return replayOf(await this.#parts.reader.replay({ id }), this.#runs.paceOf(id))
+  async get(id: number): Promise<ReplayDetail> {
+    return replayDetailOf(await this.#parts.reader.replay({ id }), this.#runs.paceOf(id))
   }
 
   /** Raises NOT_FOUND, CURSOR_INVALID. */

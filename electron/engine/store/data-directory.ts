@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import envPaths from 'env-paths'
 import { TracksideError } from '../../../shared/contract/errors.ts'
@@ -53,7 +53,7 @@ export interface Claim {
  */
 export function claimDataDirectory(data: string, token?: string): Claim {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
+    makeDirectory(data)
     if (!statSync(data).isDirectory()) throw new Error('it is not a directory')
     const probe = join(data, `.probe-${process.pid}`)
     writeFileSync(probe, '')
@@ -79,6 +79,20 @@ export function claimDataDirectory(data: string, token?: string): Claim {
       rmSync(addressFile(data), { force: true })
       if (lock.open) lock.close()
     },
+  }
+}
+
+/** Not by `recursive`: in a place like /proc, where nothing can be made, Node would try for ever. */
+function makeDirectory(path: string): void {
+  const parent = dirname(path)
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || parent === path) throw error
+    makeDirectory(parent)
+    mkdirSync(path, { mode: 0o700 })
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
@@ -12,12 +12,23 @@ function describe(error: unknown): string {
 function open(data: string, options: Database.Options): Database.Database {
   const file = databaseFile(data)
   try {
+    if (options.readonly !== true) keepPrivate(file)
     const database = new Database(file, options)
     database.pragma('mmap_size = 268435456')
     database.pragma('cache_size = -32768')
     return database
   } catch (error) {
     throw new TracksideError('DATABASE_UNREADABLE', { file, detail: describe(error) }, { cause: error })
+  }
+}
+
+/** Only its owner may read it, whatever the directory lets through; SQLite gives its WAL the same mode. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // A file system that knows no owners (FAT, some mounts) is as open as it was mounted.
   }
 }
 
@@ -52,6 +63,17 @@ export function openForReading(data: string): Database.Database {
   const database = open(data, { readonly: true, fileMustExist: true })
   database.pragma('busy_timeout = 5000')
   return database
+}
+
+/** What a person can do about an error of SQLite that a start ended with; any other error as it is. */
+export function startError(error: unknown, data: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const detail = describe(error)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return new TracksideError('DATABASE_UNREADABLE', { file: databaseFile(data), detail }, { cause: error })
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code))
+    return new TracksideError('DATA_UNWRITABLE', { data, detail }, { cause: error })
+  return error
 }
 
 interface Migration {

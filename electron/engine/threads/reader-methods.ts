@@ -4,7 +4,7 @@ import type {
   CatalogDetail,
   EventPage,
   Histogram,
-  ProblemGroup,
+  ProblemPage,
   UserDetail,
 } from '../../../shared/contract/schemas.ts'
 import type { EventDetail, Problem } from '../../../shared/event.ts'
@@ -21,7 +21,7 @@ import type { EventListInput } from '../store/queries/events.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
-import { registerPathMatching } from '../store/queries/where.ts'
+import { registerPathMatching } from '../store/queries/path-matching.ts'
 
 interface PageInput {
   limit: number
@@ -44,12 +44,9 @@ export interface ReaderMethods extends ReplayReads {
   accounts(input: SearchInput): ReturnType<AccountQueries['list']>
   account(input: { id: string }): AccountDetail
   accountTimeline(input: TimelineInput): EventPage
-  names(input: SearchInput): ReturnType<CatalogQueries['list']>
+  names(input: Parameters<CatalogQueries['list']>[0]): ReturnType<CatalogQueries['list']>
   name(input: { name: string }): CatalogDetail
-  problems(input: PageInput & { query: string; now: number }): {
-    problems: ProblemGroup[]
-    nextCursor: string | null
-  }
+  problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
 }
 

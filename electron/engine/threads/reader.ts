@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openForReading } from '../store/database.ts'
+import { openForReading, startError } from '../store/database.ts'
 import { readerMethods } from './reader-methods.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
 
@@ -7,8 +7,8 @@ import { answerCall, mainThread, threadError } from './serve.ts'
 
 const main = mainThread<never>()
 
+const { data } = workerData as { data: string }
 try {
-  const { data } = workerData as { data: string }
   const database = openForReading(data)
   const methods = readerMethods(database)
   main.onMessage((message) => {
@@ -23,5 +23,5 @@ try {
   })
   main.post({ kind: 'ready' })
 } catch (error) {
-  main.post({ kind: 'refused', error: threadError(error) })
+  main.post({ kind: 'refused', error: threadError(startError(error, data)) })
 }

@@ -6,7 +6,7 @@ import type { DecodedRequest } from '../capture/decode.ts'
 import type { Answer, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
 import { deleteEvents } from '../store/delete.ts'
-import { registerPathMatching } from '../store/queries/where.ts'
+import { registerPathMatching } from '../store/queries/path-matching.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
 import type { Call, Reply } from './messages.ts'
@@ -75,10 +75,13 @@ export class Writer {
   }
 
   get hasAnalysisToDo(): boolean {
-    return (
-      this.#analysis.upTo < this.#appender.position.lastEventId &&
-      performance.now() >= this.#analysisPausedUntil
-    )
+    return this.analysisDueIn === 0
+  }
+
+  /** Milliseconds until analysis has something to do; null while it has nothing. */
+  get analysisDueIn(): number | null {
+    if (this.#analysis.upTo >= this.#appender.position.lastEventId) return null
+    return Math.max(0, this.#analysisPausedUntil - performance.now())
   }
 
   /** Commits what waits in one transaction; each sender's answer is given out only after that. */
@@ -110,6 +113,7 @@ export class Writer {
     try {
       this.#analysis.slice(this.#appender.position.lastEventId, sliceMs, () => performance.now())
       this.#analysisPausedUntil = 0
+      this.#trouble = null
     } catch (error) {
       // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
       this.#analysisPausedUntil = performance.now() + analysisPauseMs

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
-import type { CatalogDetail, CatalogName } from '../../../../shared/contract/schemas.ts'
+import type { CatalogDetail, CatalogName, CatalogOrder } from '../../../../shared/contract/schemas.ts'
 import type { Problem, Severity } from '../../../../shared/event.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
@@ -18,6 +18,9 @@ interface NameRow {
 
 const severityOfRank: readonly (Severity | null)[] = [null, 'info', 'warning', 'error']
 
+/** What stands first has most of it; names that have as much follow each other from A to Z. */
+const rankOf: Record<CatalogOrder, string> = { events: 'events', lastSeen: 'last_seen_at', name: '0' }
+
 export class CatalogQueries {
   readonly #database: Database.Database
 
@@ -25,19 +28,19 @@ export class CatalogQueries {
     this.#database = database
   }
 
-  /** The most frequent names first. */
-  list(input: { search: string; limit: number; cursor?: string | undefined }) {
-    const [events, name] = input.cursor ? decodeCursor(input.cursor, ['number', 'string']) : [Infinity, '']
+  list(input: { search: string; order: CatalogOrder; limit: number; cursor?: string | undefined }) {
+    const rank = rankOf[input.order]
+    const [highest, name] = input.cursor ? decodeCursor(input.cursor, ['number', 'string']) : [Infinity, '']
     const search = input.search.trim()
     const rows = this.#database
-      .prepare<unknown[], NameRow>(
-        `SELECT * FROM catalog_name
-         WHERE (events < :events OR (events = :events AND name > :name))
+      .prepare<unknown[], NameRow & { rank: number }>(
+        `SELECT *, ${rank} AS rank FROM catalog_name
+         WHERE (${rank} < :highest OR (${rank} = :highest AND (name COLLATE NOCASE, name) > (:name, :name)))
            ${search === '' ? '' : "AND name LIKE :like ESCAPE '\\'"}
-         ORDER BY events DESC, name LIMIT :rows`,
+         ORDER BY rank DESC, name COLLATE NOCASE, name LIMIT :rows`,
       )
-      .all({ events, name, like: likeContains(search), rows: input.limit + 1 })
-    const page = pageOf(rows, input.limit, (row) => [row.events, row.name])
+      .all({ highest, name, like: likeContains(search), rows: input.limit + 1 })
+    const page = pageOf(rows, input.limit, (row) => [row.rank, row.name])
     return { names: page.rows.map((row) => this.#name(row)), nextCursor: page.nextCursor }
   }
 

@@ -68,7 +68,7 @@ export function isoTime(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-function isoTimeOrNull(ms: number | null): string | null {
+export function isoTimeOrNull(ms: number | null): string | null {
   return ms === null ? null : isoTime(ms)
 }
 
@@ -124,11 +124,13 @@ export class EventRows {
 
 function eventOf(row: EventRow, problems: Problem[]): TracksideEvent {
   const isReadable = row.accepted === 1 && row.payload !== null
-  const call = normalise(isReadable ? parseObject(row.payload) : {}, {
-    batch: parseObject(row.envelope),
-    receivedAt: row.received_at,
-    pathType: row.type ?? undefined,
-  })
+  const call = isReadable
+    ? normalise(parseObject(row.payload), {
+        batch: parseObject(row.envelope),
+        receivedAt: row.received_at,
+        pathType: row.type ?? undefined,
+      })
+    : null
   return {
     id: row.id,
     receivedAt: isoTime(row.received_at),
@@ -144,10 +146,10 @@ function eventOf(row: EventRow, problems: Problem[]): TracksideEvent {
     timestamp: isoTime(row.timestamp),
     originalTimestamp: isoTimeOrNull(row.original_timestamp),
     sentAt: isoTimeOrNull(row.sent_at),
-    properties: call.properties,
-    traits: call.traits,
-    context: call.context,
-    integrations: call.integrations,
+    properties: call?.properties ?? null,
+    traits: call?.traits ?? null,
+    context: call?.context ?? null,
+    integrations: call?.integrations ?? null,
     library: { name: row.library_name, version: row.library_version },
     accepted: row.accepted === 1,
     rejection:

@@ -103,17 +103,16 @@ export class EventQueries {
     now: number
   }): Histogram {
     const selection = this.#selection({ query: input.query, now: input.now })
-    const range = this.#database
-      .prepare<unknown[], { first: number | null; last: number | null }>(
-        `SELECT min(a.received_at) AS first, max(a.received_at) AS last FROM ${selection.from} WHERE ${selection.where}`,
-      )
-      .get(...selection.params)
-    const from = input.from === undefined ? (range?.first ?? input.now - 60_000) : Date.parse(input.from)
+    const from =
+      input.from === undefined
+        ? (this.#firstReceivedAt(selection) ?? input.now - 60_000)
+        : Date.parse(input.from)
     const to = Math.max(input.to === undefined ? input.now : Date.parse(input.to), from + 1)
     const bucketMs = Math.max(1, Math.ceil((to - from + 1) / input.buckets))
+    // Numbers are bound as floats, so a division has to be cut.
     const counts = this.#database
       .prepare<unknown[], { bucket: number; type: string | null; worst: number; events: number }>(
-        `SELECT (a.received_at - ?) / ? AS bucket, a.type, a.worst, count(*) AS events
+        `SELECT CAST((a.received_at - ?) / ? AS INTEGER) AS bucket, a.type, a.worst, count(*) AS events
          FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
       )
       .all(from, bucketMs, ...selection.params, from, to)
@@ -139,6 +138,15 @@ export class EventQueries {
     return { from: isoTime(from), to: isoTime(to), bucketMs, buckets }
   }
 
+  #firstReceivedAt(selection: Selection): number | null {
+    const row = this.#database
+      .prepare<unknown[], { first: number | null }>(
+        `SELECT min(a.received_at) AS first FROM ${selection.from} WHERE ${selection.where}`,
+      )
+      .get(...selection.params)
+    return row?.first ?? null
+  }
+
   #selection({ query, now, scope = null }: Pick<EventListInput, 'query' | 'now' | 'scope'>): Selection {
     const selection = selectionOf(query, now) ?? {
       from: 'analysed_event AS a',
@@ -162,7 +170,7 @@ export class EventQueries {
     const column = isEverything ? 'a.id' : 'a.event_id'
     const known = isEverything ? this.#status.lastEventId() : this.#status.analysedUpTo()
     const upTo = Math.min(known, input.upTo ?? Infinity)
-    const [cursor] = input.cursor === undefined ? [null] : decodeCursor(input.cursor, ['number'])
+    const [cursor] = input.cursor ? decodeCursor(input.cursor, ['number']) : [null]
     const isDescending = input.order === 'desc'
     const lowest = Math.max(input.after ?? 0, isDescending ? 0 : Number(cursor ?? 0))
     const highest = isDescending && cursor !== null ? Math.min(upTo, Number(cursor) - 1) : upTo

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { ProblemGroup } from '../../../../shared/contract/schemas.ts'
+import type { ProblemGroup, ProblemPage } from '../../../../shared/contract/schemas.ts'
 import type { Problem, Severity } from '../../../../shared/event.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
@@ -14,9 +14,16 @@ interface GroupRow {
   first_event_id: number
   last_event_id: number
   rank: number
+  key: string
 }
+type Counts = ProblemPage['counts']
+type Absent<Row> = Record<keyof Row, null>
+
+const isGroup = <Row extends GroupRow | Absent<GroupRow>>(row: Row): row is Row & GroupRow =>
+  row.rule !== null
 
 const rank = `CASE severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END`
+const groupKey = `rule || char(31) || type || char(31) || name`
 
 export class ProblemQueries {
   readonly #database: Database.Database
@@ -26,38 +33,65 @@ export class ProblemQueries {
   }
 
   /** By severity, then by how many events: each rule at each name, of the events that match. */
-  list(input: { query: string; limit: number; cursor?: string | undefined; now: number }) {
+  list(input: {
+    query: string
+    severity?: Severity | undefined
+    limit: number
+    cursor?: string | undefined
+    now: number
+  }): ProblemPage {
     const [worst, events, key] = input.cursor
       ? decodeCursor(input.cursor, ['number', 'number', 'string'])
       : [9, Infinity, '']
-    const selection = selectionOf(input.query, input.now)
-    // The counts of all events are kept by analysis; a query has to count anew.
-    const groups =
-      selection === null
-        ? {
-            sql: `SELECT rule, type, name, severity, events, first_event_id, last_event_id FROM problem_group`,
-            params: [],
-          }
-        : {
-            sql: `SELECT p.rule, coalesce(a.type, '') AS type, coalesce(a.name, '') AS name, p.severity,
-                    count(DISTINCT a.event_id) AS events, min(a.event_id) AS first_event_id, max(a.event_id) AS last_event_id
-                  FROM ${selection.from} JOIN problem AS p ON p.event_id = a.event_id
-                  WHERE ${selection.where} GROUP BY 1, 2, 3`,
-            params: selection.params,
-          }
+    const groups = this.#groups(input)
     const rows = this.#database
-      .prepare<unknown[], GroupRow>(
-        `SELECT *, ${rank} AS rank FROM (${groups.sql})
-         WHERE (${rank} < ? OR (${rank} = ? AND (events < ? OR (events = ? AND rule || char(31) || type || char(31) || name > ?))))
-         ORDER BY rank DESC, events DESC, rule || char(31) || type || char(31) || name LIMIT ?`,
+      .prepare<unknown[], Counts & (GroupRow | Absent<GroupRow>)>(
+        // The counts make a row even where the page is empty.
+        `WITH found AS MATERIALIZED (SELECT *, ${rank} AS rank, ${groupKey} AS key FROM (${groups.sql})),
+         page AS (
+           SELECT * FROM found
+           WHERE (rank < ? OR (rank = ? AND (events < ? OR (events = ? AND key > ?))))
+             ${input.severity === undefined ? '' : 'AND severity = ?'}
+           ORDER BY rank DESC, events DESC, key LIMIT ?
+         )
+         SELECT * FROM (
+           SELECT count(*) FILTER (WHERE severity = 'error') AS error,
+             count(*) FILTER (WHERE severity = 'warning') AS warning,
+             count(*) FILTER (WHERE severity = 'info') AS info
+           FROM found
+         ) LEFT JOIN page ON 1 ORDER BY rank DESC, events DESC, key`,
       )
-      .all(...groups.params, worst, worst, events, events, key, input.limit + 1)
-    const page = pageOf(rows, input.limit, (row) => [
-      row.rank,
-      row.events,
-      [row.rule, row.type, row.name].join('\u001f'),
-    ])
-    return { problems: page.rows.map((row) => this.#group(row)), nextCursor: page.nextCursor }
+      .all(
+        ...groups.params,
+        ...[worst, worst, events, events, key],
+        ...(input.severity === undefined ? [] : [input.severity]),
+        input.limit + 1,
+      )
+    const { error = 0, warning = 0, info = 0 } = rows[0] ?? {}
+    const page = pageOf(rows.filter(isGroup), input.limit, (row) => [row.rank, row.events, row.key])
+    return {
+      problems: page.rows.map((row) => this.#group(row)),
+      nextCursor: page.nextCursor,
+      counts: { error, warning, info },
+    }
+  }
+
+  /** The counts of all events are kept by analysis; a query has to count anew. */
+  #groups(input: { query: string; now: number }): { sql: string; params: (string | number)[] } {
+    const selection = selectionOf(input.query, input.now)
+    if (selection === null) {
+      return {
+        sql: 'SELECT rule, type, name, severity, events, first_event_id, last_event_id FROM problem_group',
+        params: [],
+      }
+    }
+    return {
+      sql: `SELECT p.rule, coalesce(a.type, '') AS type, coalesce(a.name, '') AS name, p.severity,
+              count(DISTINCT a.event_id) AS events, min(a.event_id) AS first_event_id, max(a.event_id) AS last_event_id
+            FROM ${selection.from} JOIN problem AS p ON p.event_id = a.event_id
+            WHERE ${selection.where} GROUP BY 1, 2, 3`,
+      params: selection.params,
+    }
   }
 
   #group(row: GroupRow): ProblemGroup {

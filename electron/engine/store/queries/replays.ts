@@ -209,7 +209,7 @@ export class ReplayQueries {
     nextCursor: string | null
   } {
     this.replay(id)
-    const [after = 0] = cursor === undefined ? [] : decodeCursor(cursor, ['number'])
+    const [after = 0] = cursor ? decodeCursor(cursor, ['number']) : []
     const isWanted =
       outcome === undefined
         ? ''

@@ -1,7 +1,3 @@
-import type Database from 'better-sqlite3'
-import { TracksideError } from '../../../../shared/contract/errors.ts'
-import type { CallType } from '../../../../shared/event.ts'
-import { isJsonObject, normalise } from '../../../../shared/normalise.ts'
 import type {
   NumberTest,
   EqualsNumber,
@@ -12,10 +8,12 @@ import type {
   Query,
   TextQuery,
   Wildcard,
+  WordsQuery,
 } from '../../../../shared/query/ast.ts'
-import { pathIsPresent, pathMatches } from '../../../../shared/query/match.ts'
-import { parseQuery } from '../../../../shared/query/parse.ts'
+import { isPlaceholderId } from '../../../../shared/lint/index.ts'
 import { timeBounds } from '../../../../shared/query/time.ts'
+import { wordsOf } from '../../../../shared/query/tokens.ts'
+import { readQuery } from './query-text.ts'
 
 /** A query as SQL. `from` holds `analysed_event AS a` and joins what `where` needs beside it. */
 export interface Selection {
@@ -26,14 +24,10 @@ export interface Selection {
 
 /** The SQL of a query at `now` (epoch ms); null for the empty one. Raises QUERY_SYNTAX with the mistake's place. */
 export function selectionOf(text: string, now: number): Selection | null {
-  const parsed = parseQuery(text)
-  if (!parsed.ok) {
-    const { message, from, to, expected } = parsed.error
-    throw new TracksideError('QUERY_SYNTAX', { detail: message, from, to, expected })
-  }
-  if (parsed.query.kind === 'all') return null
+  const query = readQuery(text)
+  if (query.kind === 'all') return null
   const compiler = new Compiler(now)
-  const where = compiler.compile(parsed.query)
+  const where = compiler.compile(query)
   return { from: compiler.from, where, params: compiler.params }
 }
 
@@ -59,14 +53,14 @@ class Compiler {
       case 'all':
         return '1'
       case 'and':
-        return `(${query.parts.map((part) => this.compile(part)).join(' AND ')})`
+        return this.#join('AND', query.parts)
       case 'or':
-        return `(${query.parts.map((part) => this.compile(part)).join(' OR ')})`
+        return this.#join('OR', query.parts)
       case 'not':
         // `IS NOT TRUE`, because an absent value makes a comparison NULL, and NOT NULL would find nothing.
         return `((${this.compile(query.part)}) IS NOT TRUE)`
       case 'words':
-        return this.#words(query.tokens, query.phrase)
+        return this.#words(query)
       case 'text':
         return this.#text(query)
       case 'number':
@@ -85,6 +79,14 @@ class Compiler {
     }
   }
 
+  /** Halves in brackets: SQLite refuses more than 1000 in a row, and a list of ids may well have more. */
+  #join(operator: 'AND' | 'OR', parts: readonly Query[]): string {
+    const [only] = parts
+    if (parts.length <= 1) return only === undefined ? '1' : this.compile(only)
+    const middle = Math.ceil(parts.length / 2)
+    return `(${this.#join(operator, parts.slice(0, middle))} ${operator} ${this.#join(operator, parts.slice(middle))})`
+  }
+
   #bind(sql: string, ...values: (string | number)[]): string {
     this.params.push(...values)
     return sql
@@ -95,25 +97,20 @@ class Compiler {
     return `e.${column}`
   }
 
-  /** Tokens are letters and digits only, so quoting them is all that FTS5 asks for. */
-  #words(tokens: readonly string[], isPhrase: boolean): string {
-    const words = `"${tokens.join(' ')}"${isPhrase ? '' : ' *'}`
+  /** Words are letters and digits only, so quoting them is all that FTS5 asks for. */
+  #words({ text, phrase }: WordsQuery): string {
+    const words = `"${wordsOf(text).join(' ')}"${phrase ? '' : ' *'}`
     return this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?)', words)
   }
 
   #text({ key, test }: TextQuery): string {
     switch (key) {
       case 'event':
-        return `(a.type = 'track' AND a.name IN (SELECT name FROM catalog_name WHERE ${this.#folded('name', test)}))`
+        return `(a.type = 'track' AND ${this.#name(test)})`
       case 'user':
-        return (
-          `a.person_id IN (SELECT person_id FROM identity WHERE kind = 'user' AND ${this.#exact('value', test)}` +
-          ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact('value', test)}` +
-          ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact("'anonymous:' || value", test)}` +
-          ` UNION SELECT id FROM person WHERE ${this.#folded('name', test)} OR ${this.#folded('email', test)})`
-        )
+        return this.#user(test)
       case 'anonymous':
-        return this.#exact(this.#event('anonymous_id'), test)
+        return this.#anonymous(test)
       case 'account':
         return test.by === 'equals'
           ? this.#bind(
@@ -121,16 +118,53 @@ class Compiler {
               test.value,
               test.value,
             )
-          : `a.account_id IN (SELECT id FROM account WHERE ${this.#exact('id', test)} OR ${this.#folded('name', test)})`
+          : `(${this.#exact('a.account_id', test)} OR a.account_id IN (SELECT id FROM account WHERE ${this.#folded('name', test)}))`
       case 'source':
         return this.#exact('a.source', test)
       case 'library':
-        return `(${this.#folded(this.#event('library_name'), test)} OR ${this.#folded("e.library_name || ' ' || e.library_version", test)})`
+        return `(${this.#folded(this.#event('library_name'), test)} OR ${this.#folded("e.library_name || '@' || e.library_version", test)})`
       case 'message':
         return this.#exact('a.message_id', test)
       case 'problem':
         return `a.event_id IN (SELECT event_id FROM problem WHERE ${this.#exact('rule', test)})`
     }
+  }
+
+  /** By any of the person's ids, their name or their e-mail. */
+  #user(test: TextQuery['test']): string {
+    const person =
+      `a.person_id IN (SELECT person_id FROM identity WHERE kind = 'user' AND ${this.#exact('value', test)}` +
+      ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#exact('value', test)}` +
+      ` UNION SELECT person_id FROM identity WHERE kind = 'anonymous' AND ${this.#anonymousId(test)}` +
+      ` UNION SELECT id FROM person WHERE ${this.#folded('name', test)} OR ${this.#folded('email', test)})`
+    // A placeholder is nobody's, so each event has to be looked at for it.
+    if (test.by === 'equals' && !isPlaceholderId(test.value)) return person
+    return `(${person} OR ${this.#exact(this.#event('user_id'), test)} OR ${this.#exact('e.anonymous_id', test)})`
+  }
+
+  /** As addresses and answers write the id of a user who is not known otherwise. */
+  #anonymousId(test: TextQuery['test']): string {
+    if (test.by === 'wildcard') return this.#exact("'anonymous:' || value", test)
+    // Not a sum: a bare value is looked up in the index.
+    const id = /^anonymous:(.*)$/s.exec(test.value)?.[1]
+    return id === undefined ? '0' : this.#exact('value', { by: 'equals', value: id })
+  }
+
+  /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
+  #anonymous(test: TextQuery['test']): string {
+    const words = test.by === 'equals' ? wordsOf(test.value).join(' ') : ''
+    const likely =
+      words === ''
+        ? ''
+        : this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?) AND ', `"${words}"`)
+    return `(${likely}${this.#exact(this.#event('anonymous_id'), test)})`
+  }
+
+  /** The catalog leads to the names as they are written; it knows none that is empty. */
+  #name(test: TextQuery['test']): string {
+    if (test.by === 'equals' && test.value === '') return "a.name = ''"
+    if (test.by === 'wildcard' && test.parts.every((part) => part === '')) return 'a.name IS NOT NULL'
+    return `a.name IN (SELECT name FROM catalog_name WHERE ${this.#folded('name', test)})`
   }
 
   /** Letter for letter: ids. */
@@ -223,9 +257,11 @@ class Compiler {
     if (!/^[\w $.-]+$/.test(key)) return `(${guard} AND ${matches})`
     // The parameters have to stand in the order of the question marks.
     const [bound] = this.params.splice(-1)
-    this.params.push(`"${key}"`, ...(root === 'context' ? [`"${key}"`] : []), bound ?? '')
-    const inEnvelope = root === 'context' ? ' OR instr(r.envelope, ?)' : ''
-    return `(${guard} AND (instr(e.payload, ?)${inEnvelope}) AND ${matches})`
+    // A batch may say for all of its calls what their context is, and in it whose traits.
+    const texts = root === 'properties' ? ['e.payload'] : ['e.payload', 'r.envelope']
+    this.params.push(...texts.map(() => `"${key}"`), bound ?? '')
+    const isThere = texts.map((text) => `instr(${text}, ?)`).join(' OR ')
+    return `(${guard} AND (${isThere}) AND ${matches})`
   }
 
   #hasName(name: Presence): string {
@@ -280,47 +316,4 @@ const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
 
 function likePattern({ parts }: Wildcard): string {
   return parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%')
-}
-
-type Condition =
-  | { kind: 'path'; root: PathRoot; path: string[]; test: PathQuery['test'] }
-  | { kind: 'presence'; root: PathRoot; path: string[] }
-  | { kind: 'object'; name: 'properties' | 'traits' | 'context' | 'integrations' }
-
-const conditions = new Map<string, Condition>()
-
-function conditionOf(json: string): Condition {
-  let condition = conditions.get(json)
-  if (condition === undefined) {
-    if (conditions.size > 1000) conditions.clear()
-    condition = JSON.parse(json) as Condition
-    conditions.set(json, condition)
-  }
-  return condition
-}
-
-/** Gives a connection the function that judges conditions on the inside of a payload. */
-export function registerPathMatching(database: Database.Database): void {
-  database.function(
-    'trackside_matches',
-    { deterministic: true },
-    (payload: string | null, envelope: string | null, type: CallType | null, json: string) => {
-      const call: unknown = payload === null ? null : JSON.parse(payload)
-      if (!isJsonObject(call)) return 0
-      const batch: unknown = envelope === null ? {} : JSON.parse(envelope)
-      const normalised = normalise(call, {
-        batch: isJsonObject(batch) ? batch : {},
-        receivedAt: 0,
-        pathType: type ?? undefined,
-      })
-      const condition = conditionOf(json)
-      if (condition.kind === 'object') return normalised[condition.name] === null ? 0 : 1
-      const root = normalised[condition.root]
-      const holds =
-        condition.kind === 'path'
-          ? pathMatches(root, condition.path, condition.test)
-          : pathIsPresent(root, condition.path)
-      return holds ? 1 : 0
-    },
-  )
 }

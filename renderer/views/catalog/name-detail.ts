@@ -1,0 +1,28 @@
+import type { CatalogDetail, CatalogName } from '../../../shared/contract/schemas.ts'
+import type { Answer } from '../../lib/answer.ts'
+import { useAnswer } from '../../lib/answer.ts'
+import type { Client } from '../../lib/engine.ts'
+import { addressOfName, headInAddress } from '../../lib/name-text.ts'
+import { pulse } from '../../lib/pulse.ts'
+
+/** What is known of the name that the address holds; `listed` are names that need not be looked for. */
+export function useNameDetail(
+  address: () => string | undefined,
+  listed: () => readonly CatalogName[],
+): Answer<CatalogDetail> {
+  return useAnswer(
+    () => address() ?? null,
+    async (client, text) => client.catalog.get({ name: await nameAt(client, text, listed()) }),
+    () => [pulse.current.value?.analysedUpTo, pulse.current.value?.deletions],
+  )
+}
+
+async function nameAt(client: Client, address: string, listed: readonly CatalogName[]): Promise<string> {
+  const isMeant = ({ name }: CatalogName): boolean => addressOfName(name) === address
+  const known = listed.find(isMeant)
+  if (known !== undefined) return known.name
+  const head = headInAddress(address)
+  if (head === null) return address
+  const { names } = await client.catalog.list({ search: head })
+  return names.find(isMeant)?.name ?? address
+}

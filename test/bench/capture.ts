@@ -1,0 +1,204 @@
+import { Child } from './child.ts'
+import { EngineProcess } from './engine-process.ts'
+import { flood, floodGenerator, steady } from './load.ts'
+import { threadTimes, usedBetween } from './processor-time.ts'
+import type { ProcessorTime } from './processor-time.ts'
+import type { RequestFile } from './requests.ts'
+import { writeBatches, writeSingleCalls } from './requests.ts'
+import { median } from './statistics.ts'
+import type { SteadyResult } from './steady-generator.ts'
+import { count, decimal, ofRounds, printNote, printTable } from './table.ts'
+
+const rounds = 4
+const warmUpSeconds = 1
+const measuredSeconds = 3
+/** How long analysis is given to catch up after a flood, in milliseconds. */
+const catchUpMs = 10_000
+const steadyPerSecond = 1_000
+const steadySeconds = 10
+
+interface Flood {
+  name: string
+  /** What is counted: requests of a single call, or the events of batches. */
+  unit: string
+  requests: RequestFile
+  connections: number
+  target: number
+}
+
+/** Of one round. */
+interface Round {
+  perSecond: number
+  /** All that was sent, with the warm-up. */
+  events: number
+  /** Microseconds on a core for each request or event. */
+  processor: ProcessorTime
+}
+
+/** Where analysis was when a flood ended, and how it caught up. */
+interface CatchUp {
+  captured: number
+  behind: number
+  eventsPerSecond: number
+}
+
+interface Outcome {
+  flood: Flood
+  ours: Round[]
+  theirs: Round[]
+  catchUp: CatchUp
+}
+
+/** Captured single calls and batches a second beside a bare server; latency at a steady rate; analysis behind it. */
+export async function benchCapture(folder: string): Promise<void> {
+  const singles = writeSingleCalls(folder)
+  const batches = writeBatches(folder)
+  const bare = new Child<string>('bare-server.ts', null)
+  try {
+    const bareUrl = await bare.next()
+    const floods: Flood[] = [
+      { name: 'single calls', unit: 'requests/s', requests: singles, connections: 64, target: 0.5 },
+      {
+        name: `batches of ${batches.events}`,
+        unit: 'events/s',
+        requests: batches,
+        connections: 16,
+        target: 0.3,
+      },
+    ]
+    const outcomes: Outcome[] = []
+    for (const one of floods) outcomes.push(await alternate(one, bareUrl, bare.pid))
+    printFloods(outcomes)
+    await benchSteady(bareUrl, singles)
+  } finally {
+    await bare.kill()
+  }
+}
+
+function printFloods(outcomes: readonly Outcome[]): void {
+  const speeds = (all: readonly Round[]): number[] => all.map(({ perSecond }) => perSecond)
+  printTable(
+    `capture: a flood for ${measuredSeconds} s, ${rounds} rounds by turns`,
+    ['', 'body', 'Trackside', 'bare node:http', '', 'ratio', 'target'],
+    outcomes.map(({ flood: { name, unit, requests, target }, ours, theirs }) => [
+      name,
+      `${count(requests.bytes)} B`,
+      ofRounds(speeds(ours)),
+      ofRounds(speeds(theirs)),
+      unit,
+      decimal(median(speeds(ours)) / median(speeds(theirs)), 2),
+      decimal(target, 2),
+    ]),
+  )
+  const connections = outcomes.map(({ flood: one }) => `${one.connections} connections for ${one.name}`)
+  printNote(`Load: ${floodGenerator}; ${connections.join(', ')}.`)
+  printNote('The bare server parses the JSON and forgets it; Trackside answers after the commit.')
+
+  const used = (all: readonly Round[], part: keyof ProcessorTime): string =>
+    decimal(median(all.map(({ processor }) => processor[part])), 1)
+  printTable(
+    'capture: µs on a core for each call of it',
+    ['', 'main thread', 'writer', 'others', 'bare: main thread', 'others'],
+    outcomes.map(({ flood: { name }, ours, theirs }) => [
+      name,
+      used(ours, 'main'),
+      used(ours, 'busiest'),
+      used(ours, 'others'),
+      used(theirs, 'main'),
+      decimal(median(theirs.map(({ processor }) => processor.busiest + processor.others)), 1),
+    ]),
+  )
+  printNote('Less noisy than a rate where other programs run. The writer’s part has some analysis in it.')
+
+  printTable(
+    'capture: analysis behind the flood',
+    ['', 'captured', 'behind at its end', 'analysed afterwards', 'caught up after'],
+    outcomes.map(({ flood: { name }, catchUp: { captured, behind, eventsPerSecond } }) => [
+      name,
+      count(captured),
+      count(behind),
+      `${count(eventsPerSecond)} events/s`,
+      `${decimal(behind / eventsPerSecond, 1)} s`,
+    ]),
+  )
+  printNote(`Analysis was watched for ${catchUpMs / 1000} s at most; beyond that, the time is worked out.`)
+}
+
+/** Rounds by turns, so that what else happens on the machine hits both. Each of ours has a new engine and log. */
+async function alternate(one: Flood, bareUrl: string, barePid: number): Promise<Outcome> {
+  const outcome: Outcome = {
+    flood: one,
+    ours: [],
+    theirs: [],
+    catchUp: { captured: 0, behind: 0, eventsPerSecond: Number.NaN },
+  }
+  for (let round = 1; round <= rounds; round += 1) {
+    const engine = await EngineProcess.start()
+    try {
+      const ours = await floodOnce(one, engine.address.capture, engine.address.pid)
+      outcome.ours.push(ours)
+      const { events } = await engine.status()
+      if (events < ours.events)
+        throw new Error(`${ours.events} events were answered with 200, and ${events} are in the log`)
+      if (round === rounds) outcome.catchUp = await watchAnalysis(engine)
+    } finally {
+      await engine.kill()
+    }
+    outcome.theirs.push(await floodOnce(one, bareUrl, barePid))
+  }
+  return outcome
+}
+
+async function floodOnce({ requests, connections }: Flood, url: string, pid: number): Promise<Round> {
+  const warmUp = await flood(url, requests.file, connections, warmUpSeconds)
+  const before = threadTimes(pid)
+  const result = await flood(url, requests.file, connections, measuredSeconds)
+  const used = usedBetween(pid, before, threadTimes(pid))
+  const calls = result.requests * requests.events
+  return {
+    perSecond: (calls * 1000) / result.ms,
+    events: warmUp.requests * requests.events + calls,
+    processor: {
+      main: (used.main * 1000) / calls,
+      busiest: (used.busiest * 1000) / calls,
+      others: (used.others * 1000) / calls,
+    },
+  }
+}
+
+async function watchAnalysis(engine: EngineProcess): Promise<CatchUp> {
+  const begin = performance.now()
+  const first = await engine.status()
+  const last = await engine.analysed(catchUpMs)
+  return {
+    captured: first.lastEventId,
+    behind: first.lastEventId - first.analysedUpTo,
+    eventsPerSecond: ((last.analysedUpTo - first.analysedUpTo) * 1000) / (performance.now() - begin),
+  }
+}
+
+async function benchSteady(bareUrl: string, { file }: RequestFile): Promise<void> {
+  const pace = { perSecond: steadyPerSecond, seconds: steadySeconds, warmUpSeconds }
+  const engine = await EngineProcess.start()
+  try {
+    const ours = await steady(engine.address.capture, file, pace)
+    const { lastEventId, analysedUpTo } = await engine.status()
+    const theirs = await steady(bareUrl, file, pace)
+    const row = (name: string, result: SteadyResult): string[] => [
+      name,
+      count(result.requests),
+      decimal(result.p50, 2),
+      decimal(result.p99, 2),
+      decimal(result.longest, 1),
+      decimal(result.late99, 2),
+    ]
+    printTable(
+      `capture: latency in ms at a steady ${count(steadyPerSecond)} single calls/s for ${steadySeconds} s`,
+      ['', 'calls', 'p50', 'p99', 'longest', 'generator late, p99'],
+      [row('Trackside', ours), row('bare node:http', theirs)],
+    )
+    printNote(`At the end analysis was ${count(lastEventId - analysedUpTo)} events behind.`)
+  } finally {
+    await engine.kill()
+  }
+}

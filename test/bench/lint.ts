@@ -1,0 +1,142 @@
+import { english } from '../../electron/engine/analysis/english.ts'
+import { NameIndex, createLinter } from '../../shared/lint/index.ts'
+import type { Linter } from '../../shared/lint/index.ts'
+import type { LintedEvent } from '../../shared/lint/rule.ts'
+import { normalise } from '../../shared/normalise.ts'
+import { CallMaker, seededRandom } from './calls.ts'
+import { median } from './statistics.ts'
+import { count, decimal, ofRounds, printNote, printTable } from './table.ts'
+
+const rounds = 5
+const events = 10_000
+
+const objects = [
+  'Invoice',
+  'Project',
+  'Report',
+  'Account',
+  'Batch Item',
+  'Password',
+  'Email Address',
+  'Order',
+  'Card',
+]
+const actions = [
+  'Sent',
+  'Created',
+  'Deleted',
+  'Exported',
+  'Viewed',
+  'Updated',
+  'Shared',
+  'Clicked',
+  'Opened',
+  'Paid',
+]
+const spoilers: ((name: string) => string)[] = [
+  (name) => name,
+  (name) => name.toLowerCase(),
+  (name) => name.replaceAll(' ', '_'),
+  (name) => name.split(' ').toReversed().join(' '),
+  (name) => `${name} Successfully`,
+]
+
+/** So many names that no two are alike; four of five are wrong in some way. */
+function* differentNames(total: number): Generator<string> {
+  const random = seededRandom(3)
+  const letters = 'bcdfglmnprst'
+  const vowels = 'aeiou'
+  const one = <T>(choices: ArrayLike<T>): T => choices[Math.floor(random() * choices.length)] as T
+  const seen = new Set<string>()
+  while (seen.size < total) {
+    const product = `${one(letters).toUpperCase()}${one(vowels)}${one(letters)}${one(vowels)}${one(letters)}`
+    const name = one(spoilers)(`${product} ${one(objects)} ${one(actions)}`)
+    if (seen.has(name)) continue
+    seen.add(name)
+    yield name
+  }
+}
+
+/** Events as analysis hands them to the linter. */
+function lintedEvents(total: number): LintedEvent[] {
+  const maker = new CallMaker(seededRandom(4))
+  return Array.from({ length: total }, (_, index) => {
+    const payload = maker.call()
+    const call = normalise(payload, { batch: {}, receivedAt: 0 })
+    return { ...call, id: index + 1, source: 'bench', payload }
+  })
+}
+
+function microsecondsEach(total: number, work: () => void): number {
+  const begin = performance.now()
+  work()
+  return ((performance.now() - begin) * 1000) / total
+}
+
+/** Judges every event as analysis does: names are counted, and look-alikes found on demand. */
+function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): number {
+  let problems = 0
+  for (const event of all) {
+    const { event: name } = event
+    const verdict = linter.lint(event, {
+      english,
+      get lookAlike() {
+        return name === null ? null : names.lookAlike(name)
+      },
+      duplicateOf: null,
+      accountOfUser: null,
+      sourceSendsAccounts: true,
+    })
+    problems += verdict.problems.length
+    if (name !== null) names.add(name)
+  }
+  return problems
+}
+
+/** Microseconds for a name that was never seen, and for an event whose name is known. */
+export async function benchLint(): Promise<void> {
+  const names = [...differentNames(events)]
+  const all = lintedEvents(events)
+  const withNewNames = names.map((name, index): LintedEvent => {
+    const event = all[index % all.length] as LintedEvent
+    return { ...event, type: 'track', event: name, payload: { ...event.payload, type: 'track', event: name } }
+  })
+  const ofNewName: number[] = []
+  const ofNewEvent: number[] = []
+  const ofKnownEvent: number[] = []
+  let problems = 0
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    const linter = createLinter(english)
+    const newName = microsecondsEach(events, () => {
+      for (const name of names) linter.lintName(name, null)
+    })
+    const newEvent = microsecondsEach(events, () => {
+      judge(createLinter(english), new NameIndex(), withNewNames)
+    })
+    const known = { linter: createLinter(english), names: new NameIndex() }
+    judge(known.linter, known.names, all)
+    const knownEvent = microsecondsEach(events, () => {
+      problems = judge(known.linter, known.names, all)
+    })
+    if (round === 0) continue
+    ofNewName.push(newName)
+    ofNewEvent.push(newEvent)
+    ofKnownEvent.push(knownEvent)
+  }
+  const row = (name: string, values: readonly number[]): string[] => [
+    name,
+    ofRounds(values, (value) => decimal(value, 1)),
+    `${count(1_000_000 / median(values))} /s`,
+  ]
+  printTable(
+    `lint: ${count(events)} at a time, ${rounds} rounds`,
+    ['', 'µs each', ''],
+    [
+      row('a new name alone', ofNewName),
+      row('an event with a new name, all rules and look-alikes', ofNewEvent),
+      row('an event with a known name, all rules and look-alikes', ofKnownEvent),
+    ],
+  )
+  printNote(`The last found ${count(problems)} problems.`)
+}

@@ -1,0 +1,100 @@
+import { EngineProcess } from './engine-process.ts'
+import type { Memory } from './engine-process.ts'
+import { sendAll } from './load.ts'
+import { writeBatches } from './requests.ts'
+import { percentile } from './statistics.ts'
+import { count, decimal, megabytes, printNote, printTable } from './table.ts'
+
+const sampleMs = 250
+const connections = 4
+/** How long analysis is waited for at most, in milliseconds. */
+const analysisMs = 120_000
+/** For the garbage collector to come round, in milliseconds. */
+const quietMs = 3_000
+
+/** Collects what the engine holds while something goes on. */
+class MemorySamples {
+  readonly #engine: EngineProcess
+  readonly #all: number[] = []
+  readonly #own: number[] = []
+  readonly #timer: NodeJS.Timeout
+
+  constructor(engine: EngineProcess) {
+    this.#engine = engine
+    this.#timer = setInterval(() => this.#take(), sampleMs)
+    this.#take()
+  }
+
+  /** The phase as a row: what was held at its end, and at most. */
+  end(name: string): string[] {
+    clearInterval(this.#timer)
+    const last = this.#take()
+    const own = last === null ? Number.NaN : last.all - last.ofFiles
+    return [
+      name,
+      megabytes(last?.all ?? Number.NaN),
+      megabytes(own),
+      megabytes(percentile(this.#all, 1)),
+      megabytes(percentile(this.#own, 1)),
+    ]
+  }
+
+  #take(): Memory | null {
+    const memory = this.#engine.memory()
+    if (memory !== null) {
+      this.#all.push(memory.all)
+      this.#own.push(memory.all - memory.ofFiles)
+    }
+    return memory
+  }
+}
+
+/** What the engine holds before, while and after so many events arrive, and how large the database becomes. */
+export async function benchMemory(folder: string, events: number): Promise<void> {
+  const batches = writeBatches(folder)
+  const engine = await EngineProcess.start()
+  try {
+    const rows: string[][] = [new MemorySamples(engine).end('started')]
+    const empty = (await engine.status()).bytes
+
+    const capturing = new MemorySamples(engine)
+    const begin = performance.now()
+    await sendAll(engine.address.capture, batches.file, connections, Math.ceil(events / batches.events))
+    const capturedMs = performance.now() - begin
+    rows.push(capturing.end('capturing'))
+
+    const analysing = new MemorySamples(engine)
+    const status = await engine.analysed(analysisMs)
+    const analysedMs = performance.now() - begin
+    rows.push(analysing.end('analysing the rest'))
+
+    const quiet = new MemorySamples(engine)
+    await new Promise((resolve) => setTimeout(resolve, quietMs))
+    rows.push(quiet.end(`${quietMs / 1000} s later`))
+
+    printTable(
+      `memory: the engine while ${count(status.events)} events arrive in batches of ${batches.events}`,
+      ['', 'at its end', 'of its own', 'at most', 'of its own'],
+      rows,
+    )
+    if (engine.memory() === null) printNote('This system does not tell what a process holds.')
+    else
+      printNote(
+        'Not of its own are mapped pages of files, chiefly the database; the system takes them back at need.',
+      )
+    const behind = status.lastEventId - status.analysedUpTo
+    printNote(
+      `Captured in ${decimal(capturedMs / 1000, 1)} s, ` +
+        (behind === 0
+          ? `analysed ${decimal(analysedMs / 1000, 1)} s after the first.`
+          : `${count(behind)} of them still not analysed after ${decimal(analysedMs / 1000, 0)} s.`),
+    )
+    const { bytes } = await engine.status()
+    printNote(
+      `The database has ${megabytes(bytes)}: ${count((bytes - empty) / status.events)} B an event, ` +
+        `of which ${count(batches.bytes / batches.events)} B are the call as sent.`,
+    )
+  } finally {
+    await engine.kill()
+  }
+}
