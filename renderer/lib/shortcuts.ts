@@ -31,21 +31,31 @@ const belongsToControl = (event: KeyboardEvent): boolean =>
     'button, a, summary, [role="tab"], [role="menuitem"], [role="checkbox"], [role="switch"]',
   ) !== null
 
-const isModal = (): boolean =>
-  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+const modals = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+let wasModal = false
+// Before anybody else hears of the key: a dialog that Esc closes is gone when the shortcuts are asked.
+addEventListener(
+  'keydown',
+  () => {
+    wasModal = document.querySelector(modals) !== null
+  },
+  { capture: true },
+)
 
 function listen(): void {
   unlisten()
   const byKeys = new Map<string, Shortcut>()
   // What was offered last wins: the view in front of the page, the dialog in front of the view.
   for (const shortcut of registered) byKeys.set(shortcut.keys, shortcut)
+  // The longest first: who presses `g c` wants to go there, and not to copy as well.
+  const ordered = [...byKeys.values()].sort((a, b) => b.keys.split(' ').length - a.keys.split(' ').length)
   unlisten = tinykeys(
     window,
     Object.fromEntries(
-      [...byKeys.values()].map((shortcut) => [
+      ordered.map((shortcut) => [
         shortcut.keys,
         (event: KeyboardEvent) => {
-          if (event.defaultPrevented || isModal()) return
+          if (event.defaultPrevented || wasModal) return
           if (isTyping(event) && shortcut.whileTyping !== true) return
           if (belongsToControl(event)) return
           event.preventDefault()

@@ -196,7 +196,7 @@ test.describe('the event', () => {
     await expect(panel.getByText(JSON.stringify(attack)).first()).toBeVisible()
     await page.keyboard.press('d')
     await expect(panel).toContainText('no earlier one')
-    await expect(page.locator('img')).toHaveCount(0)
+    await expect(panel.locator('img')).toHaveCount(0)
     expect(await page.title()).toBe(title)
   })
 

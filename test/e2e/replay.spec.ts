@@ -437,6 +437,7 @@ test('a replay goes on after the engine was killed, and so does the page that sh
     expect(new Set(idsOf(sink.accepted))).toEqual(new Set(storyIds))
     expect(sink.accepted.length).toBeLessThanOrEqual(47)
     // A browser complains of every refused connection by itself.
+    await page.close()
     const complaints = failures.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket/.test(text))
     expect(complaints).toEqual([])
     failures.length = 0
