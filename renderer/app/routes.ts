@@ -1,16 +1,9 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import type { RouteLocation, RouteLocationRaw } from 'vue-router'
+import type { RouteLocation } from 'vue-router'
 import { idOfPath, pathOfId } from '../lib/profile-place.ts'
 
 const idIn = ({ params: { id } }: Pick<RouteLocation, 'params'>): string => (typeof id === 'string' ? id : '')
 const profileProps = (to: RouteLocation): { id: string } => ({ id: idOfPath(idIn(to)) })
-
-/** An id that the address can't hold as it is. */
-function withHeldId({ name, params, query }: RouteLocation): RouteLocationRaw | true {
-  const id = idIn({ params })
-  if (id.startsWith('~') || pathOfId(id) === id || typeof name !== 'string') return true
-  return { name, params: { id: pathOfId(id) }, query, replace: true }
-}
 
 /** Every place of the page. What a view shows of it (query, selection, range) stands behind the `?`. */
 export const router = createRouter({
@@ -34,7 +27,6 @@ export const router = createRouter({
       name: 'user',
       meta: { title: 'User' },
       props: profileProps,
-      beforeEnter: withHeldId,
       component: () => import('../views/users/UserView.vue'),
     },
     {
@@ -48,7 +40,6 @@ export const router = createRouter({
       name: 'account',
       meta: { title: 'Account' },
       props: profileProps,
-      beforeEnter: withHeldId,
       component: () => import('../views/accounts/AccountView.vue'),
     },
     {
@@ -102,6 +93,13 @@ export const router = createRouter({
       component: () => import('./NowhereView.vue'),
     },
   ],
+})
+
+// A link to an id that the address can't hold as it is: `..`
+router.beforeEach(({ name, params, query }) => {
+  const id = idIn({ params })
+  if (id.startsWith('~') || pathOfId(id) === id || typeof name !== 'string') return true
+  return { name, params: { id: pathOfId(id) }, query }
 })
 
 router.afterEach(({ meta }) => {

@@ -209,8 +209,10 @@ test('a timeline is narrowed by query, by type, by problems and by name', async 
   await type(page, 'properties.rows:>1000')
   await expect(page.getByRole('heading', { name: 'No event fits this query' })).toBeVisible()
   await type(page, 'type:nonsense')
+  await expect(page.getByText('type has no value “nonsense”')).toBeVisible()
+  await trackside.open(page, '/users/usr_42?q=type:nonsense')
   await expect(page.getByRole('heading', { name: 'This query can’t be read' })).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the query' }).click()
+  await page.getByRole('button', { name: 'Show all events' }).click()
   await expect(events.first()).toContainText('Report Exported')
   expect(queryIn(page)).toBeNull()
 })
@@ -366,9 +368,20 @@ test('a user or an account may have any id', async ({ page, trackside }) => {
       expect(page.url()).toBe(address)
     }
   }
-  // A link that somebody wrote by hand, and one from inside the page, which can hold what an address can't.
+  // A link that somebody wrote by hand, and one from inside the page.
   await trackside.open(page, `/users/${encodeURIComponent('a/b?c#d')}`)
   await expect(rows(timeline(page))).toHaveCount(1)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('..')
+  await page
+    .getByRole('option', { name: /^\.\.\s+\.\.$/ })
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: 'Copy the id ..', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Copy the id ..', exact: true })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('button', { name: 'Copy the id a/b?c#d' })).toBeVisible()
 })
 
 function exactly(text: string): RegExp {
