@@ -100,8 +100,8 @@ describe('a hostile name', () => {
     const begin = performance.now()
     const { faults } = lint(track(name), factsWith())
     expect(faults).toEqual([])
-    // A hundred times what a name may take: slow machines pass, a runaway pattern does not.
-    expect(performance.now() - begin).toBeLessThan(100)
+    // Thousands of times what a name may take: the slowest machine passes, a runaway pattern does not.
+    expect(performance.now() - begin).toBeLessThan(5_000)
   })
 })
 
