@@ -49,7 +49,6 @@ export async function refused(
     rejection: { code, message },
     request: { path, bodyBytes: Buffer.byteLength(body) },
     analysed: true,
-    person: null,
     problems: [],
   })
   return event

@@ -72,7 +72,7 @@ export class Workshop {
       now: clock.now,
       clock,
       random: () => 0.5,
-      patience: { ...usualPatience, timeoutMs: 300, ...patience },
+      patience: { ...usualPatience, timeoutMs: 1_000, ...patience },
     })
     return {
       destinations,
