@@ -75,6 +75,8 @@ it('refuses what it can’t write, says so in its status, and takes the next cal
 
 it('goes on with its analysis by itself once it can write again', async () => {
   await sendCalls(10_000)
+  await engine.analysed()
+  await engine.api('/rebuild', 'POST', {})
   await whileUnwritable(async () => {
     expect((await status()).analysedUpTo).toBeLessThan(10_000)
     await expect.poll(async () => (await status()).trouble, { timeout: 20_000 }).toMatch(unwritable)
