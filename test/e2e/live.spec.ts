@@ -252,6 +252,7 @@ test('a selected event stands beside the list, in the address, and after a reloa
   await expect(page).toHaveURL(/event=43/)
   await page.reload()
   await expect(panel(page)).toContainText('order_completed')
+  await expect(rows(page).filter({ hasText: 'order_completed' })).toBeVisible()
   await page.keyboard.press('j')
   await expect(panel(page)).toContainText('Checkout Step Completed')
   await page.keyboard.press(']')
