@@ -20,7 +20,7 @@ export interface WriterNotice {
   rejected: number
   /** Grows when events were deleted or analysis began anew. */
   deletions: number
-  /** Set while appends fail; null when the last one went well. */
+  /** Set while appends or analysis fail; null when the last of each went well. */
   trouble: string | null
 }
 
@@ -49,7 +49,8 @@ export class Writer {
   readonly #analysis: Analysis
   #analysisPausedUntil = 0
   #deletions = 0
-  #trouble: string | null = null
+  #appendTrouble: string | null = null
+  #analysisTrouble: string | null = null
   #lastNotice: WriterNotice | null = null
 
   constructor(database: Database.Database) {
@@ -75,10 +76,13 @@ export class Writer {
   }
 
   get hasAnalysisToDo(): boolean {
-    return (
-      this.#analysis.upTo < this.#appender.position.lastEventId &&
-      performance.now() >= this.#analysisPausedUntil
-    )
+    return this.analysisDueMs === 0
+  }
+
+  /** In how many milliseconds analysis is to go on: later than now after a failure, null when it has seen all. */
+  get analysisDueMs(): number | null {
+    if (this.#analysis.upTo >= this.#appender.position.lastEventId) return null
+    return Math.max(0, this.#analysisPausedUntil - performance.now())
   }
 
   /** Commits what waits in one transaction; each sender's answer is given out only after that. */
@@ -96,11 +100,11 @@ export class Writer {
       this.#appender.transaction(() => {
         for (const { request } of decoded) this.#appender.append(request.request, request.events)
       })
-      this.#trouble = null
+      this.#appendTrouble = null
       for (const { ticket, request } of decoded) replies.push({ ticket, value: request.answer })
     } catch (error) {
       const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
-      this.#trouble = unwritable.message
+      this.#appendTrouble = unwritable.message
       for (const { ticket } of decoded) replies.push({ ticket, error: threadError(unwritable) })
     }
     return replies
@@ -110,10 +114,11 @@ export class Writer {
     try {
       this.#analysis.slice(this.#appender.position.lastEventId, sliceMs, () => performance.now())
       this.#analysisPausedUntil = 0
+      this.#analysisTrouble = null
     } catch (error) {
       // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
       this.#analysisPausedUntil = performance.now() + analysisPauseMs
-      this.#trouble = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) }).message
+      this.#analysisTrouble = new TracksideError('ANALYSIS_UNWRITABLE', { detail: detailOf(error) }).message
     }
   }
 
@@ -135,7 +140,11 @@ export class Writer {
   }
 
   close(): void {
-    this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } catch {
+      // No room for it: the WAL stays, and the next start reads it.
+    }
     this.#database.close()
   }
 
@@ -147,7 +156,7 @@ export class Writer {
       events,
       rejected,
       deletions: this.#deletions,
-      trouble: this.#trouble,
+      trouble: this.#appendTrouble ?? this.#analysisTrouble,
     }
   }
 

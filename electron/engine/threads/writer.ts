@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openForWriting, startError } from '../store/database.ts'
+import { asDataError, openForWriting } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { WriterNotice } from './writer-methods.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
@@ -8,10 +8,13 @@ import type { Call, Reply } from './messages.ts'
 // The entry of the writer thread: it owns the one connection that writes.
 
 const main = mainThread<WriterNotice>()
+const { data } = workerData as { data: string }
+const explain = (error: unknown): unknown => asDataError(error, data)
 
 function serve(writer: Writer): void {
   let waiting: Call[] = []
   let isScheduled = false
+  let retry: NodeJS.Timeout | undefined
   let isStopping = false
   let isStopped = false
 
@@ -26,7 +29,7 @@ function serve(writer: Writer): void {
       const appends = calls.filter((call) => call.method === 'append')
       if (appends.length > 0) replies.push(...writer.appendAll(appends))
       for (const { ticket, method, input } of calls) {
-        if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input))
+        if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input, explain))
       }
       // What a reply promises must be known to whoever asks next, so where the log stands is told before it.
       notify()
@@ -40,7 +43,14 @@ function serve(writer: Writer): void {
       writer.analyseSlice()
     }
     notify()
-    if (waiting.length > 0 || isStopping || writer.hasAnalysisToDo) schedule()
+    const dueMs = writer.analysisDueMs
+    if (waiting.length > 0 || isStopping || dueMs === 0) schedule()
+    else if (dueMs !== null) retry ??= setTimeout(tryAgain, dueMs).unref()
+  }
+
+  function tryAgain(): void {
+    retry = undefined
+    schedule()
   }
 
   function notify(): void {
@@ -63,9 +73,8 @@ function serve(writer: Writer): void {
   schedule()
 }
 
-const { data } = workerData as { data: string }
 try {
   serve(new Writer(openForWriting(data)))
 } catch (error) {
-  main.post({ kind: 'refused', error: threadError(startError(error, data)) })
+  main.post({ kind: 'refused', error: threadError(explain(error)) })
 }
