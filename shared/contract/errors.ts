@@ -54,6 +54,11 @@ export const errorCatalogue = {
     message: 'The call could not be stored: {detail}.',
     next: 'Free some disk space or pick another --data directory; the SDK will retry.',
   },
+  ANALYSIS_UNWRITABLE: {
+    status: 503,
+    message: 'What was captured can’t be analysed: {detail}.',
+    next: 'Free some disk space. Nothing captured is lost, and analysis goes on by itself.',
+  },
   // app: page, command and scripts hear these
   TOKEN_MISSING: {
     status: 401,
@@ -150,7 +155,7 @@ export const errorCatalogue = {
   DATA_UNWRITABLE: {
     status: 500,
     message: 'The data directory {data} can’t be written: {detail}.',
-    next: 'Give this user the right to write there, or choose another directory with --data.',
+    next: 'Free some disk space, give this user the right to write there, or choose another directory with --data.',
   },
   DATABASE_NEWER: {
     status: 500,

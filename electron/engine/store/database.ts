@@ -67,8 +67,8 @@ export function openForReading(data: string): Database.Database {
   return database
 }
 
-/** What a person can do about an error of SQLite that a start ended with; any other error as it is. */
-export function startError(error: unknown, data: string): unknown {
+/** An error of SQLite about the file or the disk in words that a person can act on; any other error as it is. */
+export function asDataError(error: unknown, data: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const detail = describe(error)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))

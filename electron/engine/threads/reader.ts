@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openForReading, startError } from '../store/database.ts'
+import { asDataError, openForReading } from '../store/database.ts'
 import { readerMethods } from './reader-methods.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
 
@@ -8,6 +8,7 @@ import { answerCall, mainThread, threadError } from './serve.ts'
 const main = mainThread<never>()
 
 const { data } = workerData as { data: string }
+const explain = (error: unknown): unknown => asDataError(error, data)
 try {
   const database = openForReading(data)
   const methods = readerMethods(database)
@@ -18,10 +19,10 @@ try {
       return
     }
     for (const { ticket, method, input } of message.calls) {
-      main.post({ kind: 'replies', replies: [answerCall(methods, ticket, method, input)] })
+      main.post({ kind: 'replies', replies: [answerCall(methods, ticket, method, input, explain)] })
     }
   })
   main.post({ kind: 'ready' })
 } catch (error) {
-  main.post({ kind: 'refused', error: threadError(startError(error, data)) })
+  main.post({ kind: 'refused', error: threadError(explain(error)) })
 }

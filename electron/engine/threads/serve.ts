@@ -29,13 +29,22 @@ export function mainThread<Notice>(): {
   }
 }
 
-/** Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread. */
-export function answerCall(methods: object, ticket: number, method: string, input: unknown): Reply {
+/**
+ * Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread.
+ * `explain` turns it into what the caller is to hear.
+ */
+export function answerCall(
+  methods: object,
+  ticket: number,
+  method: string,
+  input: unknown,
+  explain: (error: unknown) => unknown,
+): Reply {
   try {
     const run: unknown = Object.hasOwn(methods, method) ? Reflect.get(methods, method) : undefined
     if (typeof run !== 'function') throw new Error(`This thread has no method ${method}`)
     return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
   } catch (error) {
-    return { ticket, error: threadError(error) }
+    return { ticket, error: threadError(explain(error)) }
   }
 }

@@ -50,7 +50,7 @@ export class Writer {
   readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
-  #trouble: string | null = null
+  #appendTrouble: string | null = null
   #analysisTrouble: string | null = null
   #lastNotice: WriterNotice | null = null
 
@@ -82,10 +82,6 @@ export class Writer {
     return this.#appender.position.lastEventId
   }
 
-  get hasAnalysisToDo(): boolean {
-    return this.analysisDueIn === 0
-  }
-
   /** Milliseconds until analysis has something to do; null while it has nothing. */
   get analysisDueIn(): number | null {
     if (this.#analysis.upTo >= this.lastEventId) return null
@@ -107,11 +103,11 @@ export class Writer {
       this.#appender.transaction(() => {
         for (const { request } of decoded) this.#appender.append(request.request, request.events)
       })
-      this.#trouble = null
+      this.#appendTrouble = null
       for (const { ticket, request } of decoded) replies.push({ ticket, value: request.answer })
     } catch (error) {
       const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
-      this.#trouble = unwritable.message
+      this.#appendTrouble = unwritable.message
       for (const { ticket } of decoded) replies.push({ ticket, error: threadError(unwritable) })
     }
     return replies
@@ -127,7 +123,7 @@ export class Writer {
     } catch (error) {
       // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
       this.#analysisPausedUntil = this.#now() + analysisPauseMs
-      this.#analysisTrouble = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) }).message
+      this.#analysisTrouble = new TracksideError('ANALYSIS_UNWRITABLE', { detail: detailOf(error) }).message
     }
   }
 
@@ -149,7 +145,11 @@ export class Writer {
   }
 
   close(): void {
-    this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } catch {
+      // No room for it: the WAL stays, and the next start reads it.
+    }
     this.#database.close()
   }
 
@@ -161,7 +161,7 @@ export class Writer {
       events,
       rejected,
       deletions: this.#deletions,
-      trouble: this.#trouble ?? this.#analysisTrouble,
+      trouble: this.#appendTrouble ?? this.#analysisTrouble,
     }
   }
 

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openForWriting, startError } from '../store/database.ts'
+import { asDataError, openForWriting } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { WriterNotice } from './writer-methods.ts'
 import { AnalysisPace } from './analysis-pace.ts'
@@ -9,6 +9,8 @@ import { answerCall, mainThread, threadError } from './serve.ts'
 // The entry of the writer thread: it owns the one connection that writes.
 
 const main = mainThread<WriterNotice>()
+const { data } = workerData as { data: string }
+const explain = (error: unknown): unknown => asDataError(error, data)
 
 function serve(writer: Writer): void {
   const pace = new AnalysisPace(() => performance.now())
@@ -54,7 +56,7 @@ function serve(writer: Writer): void {
       pace.appended(writer.lastEventId - before)
     }
     for (const { ticket, method, input } of calls) {
-      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input))
+      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input, explain))
     }
     return replies
   }
@@ -95,9 +97,8 @@ function serve(writer: Writer): void {
   schedule()
 }
 
-const { data } = workerData as { data: string }
 try {
   serve(new Writer(openForWriting(data)))
 } catch (error) {
-  main.post({ kind: 'refused', error: threadError(startError(error, data)) })
+  main.post({ kind: 'refused', error: threadError(explain(error)) })
 }
