@@ -102,7 +102,7 @@ export class Workshop {
       }
       this.writer.appendAll([{ ticket: start, method: 'append', input: request }])
     }
-    while (this.writer.hasAnalysisToDo) this.writer.analyseSlice()
+    while (this.writer.analysisDueIn === 0) this.writer.analyseSlice()
   }
 
   /** The message ids of the events whose acknowledgement has been written down. */
