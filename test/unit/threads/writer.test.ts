@@ -70,7 +70,7 @@ describe('analysis', () => {
     expect(writer.analysisDueIn).toBe(600)
     database.pragma('max_page_count = 1000000')
     now += 600
-    expect(writer.analysisDueIn === 0).toBe(true)
+    expect(writer.analysisDueIn).toBe(0)
     writer.analyseSlice()
     expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 200, trouble: null })
   })
