@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
@@ -304,10 +304,12 @@ describe('what is on disk', () => {
   })
 
   it('lies in a directory that is made for its owner alone', async () => {
-    const data = join(temporaryDirectory(), 'deep', 'down')
+    const place = temporaryDirectory()
+    const data = join(place, 'deep', 'down')
     const other = await serveEngine({ data })
     expect(statSync(data).mode & 0o777).toBe(0o700)
     await other.stop()
+    rmSync(place, { recursive: true })
   })
 
   it('holds the token that clients find, the same at every start', async () => {
