@@ -13,8 +13,8 @@ export async function errorPage(): Promise<string> {
   const text = [
     '# What can go wrong, and what to do',
     '',
-    'Every error has a code. Over HTTP it comes as `{"code", "message", "data"}` with this status; what stands in braces',
-    'is filled in.',
+    'Every error has a code. The API answers it as `{"code", "message", "data"}` with this status, capture as',
+    '`{"success": false, "code", "message", "error"}`; what stands in braces is filled in.',
     '',
     '| code | status | what happened | what to do |',
     '| --- | --- | --- | --- |',

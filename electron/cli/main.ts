@@ -6,7 +6,7 @@ if (major < 22 || (major === 22 && minor < 14)) {
     `NODE_TOO_OLD: Trackside needs Node 22.14 or newer, this is ${process.versions.node}. ` +
       'Run it with `npm start`, which brings its own Node.\n',
   )
-  process.exit(1)
+  process.exit(2)
 }
 const { run } = await import('./command.ts')
 await run(process.argv)

@@ -7,6 +7,7 @@ import {
   catalogDetail,
   catalogListInput,
   catalogName,
+  destinationChange,
   destinationInput,
   destinationSchema,
   eventListInput,
@@ -126,7 +127,7 @@ export const contract = {
       .output(destinationSchema),
     update: oc
       .route({ method: 'PATCH', path: '/destinations/{id}' })
-      .input(numberId.extend(destinationInput.partial().shape))
+      .input(numberId.extend(destinationChange.shape))
       .output(destinationSchema),
     remove: oc.route({ method: 'DELETE', path: '/destinations/{id}' }).input(numberId).output(z.object({})),
     test: oc

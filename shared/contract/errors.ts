@@ -54,6 +54,11 @@ export const errorCatalogue = {
     message: 'The call could not be stored: {detail}.',
     next: 'Free some disk space or pick another --data directory; the SDK will retry.',
   },
+  ANALYSIS_BEHIND: {
+    status: 503,
+    message: 'Analysis has reached event {analysedUpTo} of {lastEventId}, and this needs all of them.',
+    next: 'Try again in a moment: it catches up by itself.',
+  },
   ANALYSIS_UNWRITABLE: {
     status: 503,
     message: 'What was captured can’t be analysed: {detail}.',

@@ -227,11 +227,11 @@ export const destinationSchema = z.object({
   createdAt: z.string(),
 })
 export type Destination = z.infer<typeof destinationSchema>
-export const destinationInput = z.object({
+const destinationFields = z.object({
   name: z.string().trim().min(1).max(100),
   url: z.string().trim().min(1).max(2000),
-  production: z.boolean().default(false),
-  auth: destinationAuth.default('basic'),
+  production: z.boolean(),
+  auth: destinationAuth,
   writeKey: z.string().max(1000).optional().describe('Goes in and never comes out'),
   secret: z
     .string()
@@ -239,9 +239,18 @@ export const destinationInput = z.object({
     .optional()
     .describe('Bearer token, or value of the auth header; never comes out'),
   headers: z.record(z.string(), z.string()).optional().describe('Extra headers; values never come out'),
-  mode: z.enum(['batch', 'single']).default('batch'),
-  eventsPerSecond: z.number().int().min(1).max(100_000).default(1000),
-  concurrency: z.number().int().min(1).max(64).default(4),
+  mode: z.enum(['batch', 'single']),
+  eventsPerSecond: z.number().int().min(1).max(100_000),
+  concurrency: z.number().int().min(1).max(64),
+})
+/** A change names what it changes: no default may slip in, least of all one that ends `production`. */
+export const destinationChange = destinationFields.partial()
+export const destinationInput = destinationFields.extend({
+  production: destinationFields.shape.production.default(false),
+  auth: destinationFields.shape.auth.default('basic'),
+  mode: destinationFields.shape.mode.default('batch'),
+  eventsPerSecond: destinationFields.shape.eventsPerSecond.default(1000),
+  concurrency: destinationFields.shape.concurrency.default(4),
 })
 export type DestinationInput = z.infer<typeof destinationInput>
 

@@ -318,3 +318,49 @@ it('lets only a name of the catalogue stand for an error', async () => {
     [400, 'QUERY_SYNTAX'],
   ])
 })
+
+describe('a change of a destination', () => {
+  it('leaves alone what it does not name: a production destination stays one', async () => {
+    const { id } = await engine.api<{ id: number }>('POST', '/destinations', {
+      name: 'Production',
+      url: 'https://api.segment.io/v1',
+      production: true,
+      auth: 'bearer',
+      mode: 'single',
+      eventsPerSecond: 7,
+      concurrency: 2,
+    })
+    expect(await engine.api('PATCH', `/destinations/${id}`, { name: 'Segment' })).toMatchObject({
+      name: 'Segment',
+      production: true,
+      auth: 'bearer',
+      mode: 'single',
+      eventsPerSecond: 7,
+      concurrency: 2,
+    })
+  })
+})
+
+describe('a deletion', () => {
+  it('finds what has arrived just before it, and again right after another deletion', async () => {
+    const other = await serveEngine()
+    try {
+      const calls = (event: string) =>
+        Array.from({ length: 300 }, (_, step) => ({ event, userId: '1', properties: { step } }))
+      const send = (event: string) =>
+        fetch(`${other.address.capture}/v1/batch`, {
+          method: 'POST',
+          body: JSON.stringify({
+            writeKey: 'web',
+            batch: calls(event).map((call) => ({ type: 'track', ...call })),
+          }),
+        })
+      await send('Page Read')
+      await send('Page Left')
+      expect(await other.api('DELETE', '/events?query=event:"Page Read"')).toEqual({ deleted: 300 })
+      expect(await other.api('DELETE', '/events?query=event:"Page Left"')).toEqual({ deleted: 300 })
+    } finally {
+      await other.stop()
+    }
+  })
+})

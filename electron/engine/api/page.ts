@@ -14,17 +14,18 @@ const contentTypes: Record<string, string> = {
 }
 
 // CodeMirror puts its styles into the page as it runs, hence 'unsafe-inline' for styles, and for nothing else.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const contentSecurityPolicy = (host: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /** Serves the built page. Any path without a file is a place inside the page, so it gets index.html. */
 export async function servePage(
@@ -50,7 +51,8 @@ export async function servePage(
     'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
     'Cache-Control':
       path.startsWith('/assets/') && isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'Content-Security-Policy': contentSecurityPolicy,
+    // The guard has let only a host of this app through.
+    'Content-Security-Policy': contentSecurityPolicy(request.headers.host ?? ''),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

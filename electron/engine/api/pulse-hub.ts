@@ -66,7 +66,7 @@ export class PulseHub {
       const asked = this.#pulse
       if (await holds(asked)) return true
       const left = end - performance.now()
-      if (left <= 0 || signal?.aborted) return false
+      if (left <= 0 || signal?.aborted || this.#hasEnded) return false
       if (asked === this.#pulse) await this.#change(signal, left)
     }
   }

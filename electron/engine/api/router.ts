@@ -1,5 +1,6 @@
 import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
+import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
@@ -23,15 +24,19 @@ export interface Services {
 
 const streamPage = 200
 /** How long the end of a wait gives analysis to catch up with what has arrived, in milliseconds. */
-const catchUpMs = 5_000
+const catchUpMs = 30_000
 
 export function createRouter({ reader, writer, pulse, replays, destinations, now, status }: Services) {
   const os = implement(contract)
 
-  /** Waits until analysis has seen all that has arrived by now, so that "nothing matches" can be trusted. */
+  /**
+   * Waits until analysis has seen all that has arrived by now, so that "nothing matches" can be trusted. Raises
+   * ANALYSIS_BEHIND where it takes too long: an answer from half of the events would be a wrong one.
+   */
   async function caughtUp(signal?: AbortSignal): Promise<void> {
     const { lastEventId } = pulse.current
-    await pulse.until((beat) => beat.analysedUpTo >= lastEventId, catchUpMs, signal)
+    if (await pulse.until((beat) => beat.analysedUpTo >= lastEventId, catchUpMs, signal)) return
+    throw new TracksideError('ANALYSIS_BEHIND', { analysedUpTo: pulse.current.analysedUpTo, lastEventId })
   }
 
   /** Each event that matches behind the id `after`, once and in the order of the log. */
@@ -60,9 +65,13 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),
-      delete: os.events.delete.handler(({ input }) =>
-        writer.deleteEvents({ query: input.query.query, now: now() }),
-      ),
+      delete: os.events.delete.handler(async ({ input, signal }) => {
+        const { query } = input.query
+        readQuery(query)
+        // Only what is analysed can be found: without this, the latest calls would survive their deletion.
+        if (query.trim() !== '') await caughtUp(signal)
+        return writer.deleteEvents({ query, now: now() })
+      }),
       wait: os.events.wait.handler(async ({ input, signal }) => {
         const find = () =>
           reader.events({

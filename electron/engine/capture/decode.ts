@@ -14,6 +14,8 @@ import { writeKeyOf } from './write-key.ts'
 export const bodyLimit = 5 * 1024 * 1024
 /** Bytes that are kept of a rejected body. */
 export const rejectedBodyLimit = 64 * 1024
+/** Of a value that is named in a rejection. */
+const shownCharacters = 200
 /** Levels; SQLite reads JSON down to 1,000. */
 const depthLimit = 500
 
@@ -96,7 +98,7 @@ function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
 
 function notAnObject(value: unknown): TracksideError {
   return new TracksideError('CALL_NOT_OBJECT', {
-    found: Array.isArray(value) ? 'an array' : JSON.stringify(value),
+    found: Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, shownCharacters),
   })
 }
 
@@ -175,7 +177,7 @@ function logEvent(
     rejection:
       normalised.type === null
         ? rejectionOf('CALL_TYPE_UNKNOWN', {
-            found: JSON.stringify(call['type'])?.slice(0, 200) ?? 'missing',
+            found: JSON.stringify(call['type'])?.slice(0, shownCharacters) ?? 'missing',
           })
         : null,
     payload,

@@ -112,7 +112,7 @@ export function replayWrites(database: Database.Database): ReplayWriteMethods {
           const busy = database
             .prepare<[number], { name: string }>(
               `SELECT destination.name FROM destination JOIN replay ON replay.destination_id = destination.id
-             WHERE destination.id = ? AND replay.state IN ('running', 'paused') LIMIT 1`,
+             WHERE destination.id = ? AND replay.state IN ('planned', 'running', 'paused') LIMIT 1`,
             )
             .get(id)
           if (busy !== undefined) throw new TracksideError('DESTINATION_IN_USE', { name: busy.name })

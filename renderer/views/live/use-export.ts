@@ -22,9 +22,9 @@ const mediaTypes: Record<ExportFormat, string> = { ndjson: 'application/x-ndjson
 
 export function useExport(): Exporter {
   const progress = shallowRef<{ done: number; total: number | null } | null>(null)
-  let isWanted = false
+  let wanted: symbol | null = null
 
-  async function* pages(query: string): AsyncGenerator<TracksideEvent[]> {
+  async function* pages(query: string): AsyncGenerator<{ events: TracksideEvent[]; total: number | null }> {
     let after = 0
     let total: number | null = null
     for (;;) {
@@ -36,37 +36,44 @@ export function useExport(): Exporter {
         total: total === null,
       })
       total ??= page.total ?? null
-      progress.value = { done: (progress.value?.done ?? 0) + page.events.length, total }
-      yield page.events
+      yield { events: page.events, total }
       if (page.nextCursor === null) return
       after = page.upTo
     }
   }
 
   async function start(query: string, format: ExportFormat): Promise<void> {
-    if (isWanted) return
-    isWanted = true
+    if (wanted !== null) return
+    const mine = Symbol(format)
+    wanted = mine
     progress.value = { done: 0, total: null }
     try {
       // A Blob may lie on the disk, so a long log does not have to fit into memory at once.
       const parts: Blob[] = format === 'csv' ? [new Blob([`${csvHead}\n`])] : []
-      for await (const events of pages(query)) {
-        if (!isWanted) return
+      let done = 0
+      for await (const { events, total } of pages(query)) {
+        if (wanted !== mine) return
+        done += events.length
+        progress.value = { done, total }
         const write = format === 'csv' ? csvRow : (event: TracksideEvent) => JSON.stringify(event)
         parts.push(new Blob(events.map((event) => `${write(event)}\n`)))
       }
       save(new Blob(parts, { type: mediaTypes[format] }), `trackside-events.${format}`)
-      showToast(`Exported ${counted(progress.value.done, 'event')}.`)
+      showToast(`Exported ${counted(done, 'event')}.`)
     } catch (error) {
       showToast(failureOf(error).message, { tone: 'error' })
     } finally {
-      isWanted = false
-      progress.value = null
+      // One that was cancelled may end after the next has begun.
+      if (wanted === mine) {
+        wanted = null
+        progress.value = null
+      }
     }
   }
 
   const cancel = (): void => {
-    isWanted = false
+    wanted = null
+    progress.value = null
   }
   onScopeDispose(cancel)
   return { progress, start, cancel }
