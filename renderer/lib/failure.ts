@@ -19,6 +19,3 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, data: {} }
 }
-
-export const isAbort = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'AbortError'

@@ -51,7 +51,6 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
 })
-const shortDayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const fullFormat = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
@@ -71,9 +70,6 @@ export function clock(iso: string): { time: string; milliseconds: string } {
 
 /** "Tuesday, 24 November 2026", in local time. */
 export const day = (iso: string): string => dayFormat.format(new Date(iso))
-
-/** "24 Nov" */
-export const shortDay = (iso: string): string => shortDayFormat.format(new Date(iso))
 
 /** Everything, the zone too: what a time shows when the pointer rests on it. */
 export const fullTime = (iso: string): string => fullFormat.format(new Date(iso))

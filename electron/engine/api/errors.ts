@@ -23,7 +23,6 @@ export function asApiError(error: unknown): ORPCError<string, unknown> {
   }
   if (error instanceof ORPCError) {
     if (error.code in errorCatalogue) return error
-    if (error.code === 'NOT_FOUND') return error
     if (error.cause instanceof ValidationError && error.status === 400) {
       const data = { detail: error.cause.issues.slice(0, 3).map(issueText).join('; ') }
       return new ORPCError('INPUT_INVALID', {
