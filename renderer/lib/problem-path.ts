@@ -1,16 +1,30 @@
-import type { TracksideEvent } from '../../shared/event.ts'
+const step = /(?:^|\.)([^.[\]]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy
+/** Rules cut longer keys, in characters. */
+const keyLength = 100
 
-const step = /^(?:\.?([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\])/u
-
-/** What stands in the event where a problem points to: `properties["total amount"]`; undefined where nothing does. */
-export function valueAt(event: TracksideEvent, path: string): unknown {
-  let value: unknown = event
-  for (let rest = path; rest !== '';) {
-    const found = step.exec(rest)
-    if (found === null || typeof value !== 'object' || value === null) return undefined
-    const [text, key, index, quoted] = found
-    value = Reflect.get(value, key ?? index ?? String(JSON.parse(quoted ?? '""')))
-    rest = rest.slice(text.length)
+/** The steps of a path as rules write them: `properties.products[0]["the sku"]`; null where it is no such path. */
+export function stepsOf(path: string): string[] | null {
+  const steps: string[] = []
+  step.lastIndex = 0
+  while (step.lastIndex < path.length) {
+    const match = step.exec(path)
+    if (match === null) return null
+    const [, key, index, quoted] = match
+    steps.push(quoted === undefined ? (key ?? index ?? '') : String(JSON.parse(quoted)))
   }
-  return value
+  return steps
+}
+
+/** What stands in the event at the place that a rule names; undefined where nothing does. */
+export function valueAt(event: object, path: string): unknown {
+  let place: unknown = event
+  for (const key of stepsOf(path) ?? ['']) {
+    if (typeof place !== 'object' || place === null) return undefined
+    const own = Object.hasOwn(place, key)
+      ? key
+      : Object.keys(place).find((one) => key.length === keyLength && one.startsWith(key))
+    if (own === undefined) return undefined
+    place = Reflect.get(place, own)
+  }
+  return place
 }

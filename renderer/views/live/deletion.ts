@@ -3,7 +3,7 @@ import { engine } from '../../lib/engine.ts'
 import { failureOf } from '../../lib/failure.ts'
 import { counted } from '../../lib/format.ts'
 import { showToast } from '../../lib/toasts.ts'
-import { idQuery } from './id-query.ts'
+import { idQuery } from '../../lib/id-query.ts'
 
 const hidden: Set<number> = shallowReactive(new Set<number>())
 

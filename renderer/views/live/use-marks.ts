@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { preferences } from '../../lib/preferences.ts'
 import { useStatus } from '../../lib/status.ts'
-import { idQuery } from './id-query.ts'
+import { idQuery } from '../../lib/id-query.ts'
 
 const mostMarks = 1_000
 

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
 import { showToast } from '../../lib/toasts.ts'
-import { idQuery } from './id-query.ts'
+import { idQuery } from '../../lib/id-query.ts'
 
 /** A query has room for so many ids, and a hand has not the patience for more. */
 const mostPicked = 1_000

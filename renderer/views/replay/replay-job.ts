@@ -9,7 +9,7 @@ import type { Client } from '../../lib/engine.ts'
 import { failureOf } from '../../lib/failure.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { showToast } from '../../lib/toasts.ts'
-import { idQuery } from './event-ids.ts'
+import { shortIdQuery } from './event-ids.ts'
 import { replayMoves } from './replay-moves.ts'
 import { addressOf } from './replay-terms.ts'
 
@@ -85,7 +85,7 @@ export async function addressOfFailed(
     })
     ids.push(...outcomes.map(({ eventId }) => eventId))
     if (nextCursor === null) {
-      const query = idQuery(ids)
+      const query = shortIdQuery(ids)
       if (query !== null) return addressOf({ ...replay, query })
       break
     }

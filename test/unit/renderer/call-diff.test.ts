@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diffLines, foldedParts } from '../../../renderer/views/replay/call-diff.ts'
-import { idQuery } from '../../../renderer/views/replay/event-ids.ts'
+import { shortIdQuery } from '../../../renderer/views/replay/event-ids.ts'
 
 const signs = { same: ' ', added: '+', removed: '-' }
 
@@ -85,8 +85,8 @@ describe('the difference between a call before and after', () => {
 
 describe('a query for single events', () => {
   it('writes neighbours as ranges, and gives up where it would get too long', () => {
-    expect(idQuery([3, 4, 5, 9, 11, 12])).toBe('id:3..5,9,11..12')
-    expect(idQuery([])).toBeNull()
-    expect(idQuery([1, 3, 5], 2)).toBeNull()
+    expect(shortIdQuery([3, 4, 5, 9, 11, 12])).toBe('id:3..5,9,11,12')
+    expect(shortIdQuery([])).toBeNull()
+    expect(shortIdQuery([1, 3, 5], 2)).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { idQuery } from '../../../renderer/views/live/id-query.ts'
+import { idQuery } from '../../../renderer/lib/id-query.ts'
 import { matches, parseQuery } from '../../../shared/query/index.ts'
 import { storyEvent } from './story-event.ts'
 

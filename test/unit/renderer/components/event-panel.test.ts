@@ -3,7 +3,7 @@ import { clockWords, later } from '../../../../renderer/components/event-panel/c
 import { tokensOfCode } from '../../../../renderer/components/event-panel/code-tokens.ts'
 import { compare } from '../../../../renderer/components/event-panel/differences.ts'
 import { indented } from '../../../../renderer/components/event-panel/json-text.ts'
-import { stepsOf } from '../../../../renderer/components/event-panel/problem-place.ts'
+import { stepsOf } from '../../../../renderer/lib/problem-path.ts'
 import type { JsonObject, TracksideEvent } from '../../../../shared/event.ts'
 import { leavesOf } from '../../../../shared/lint/metadata/value.ts'
 import { hostileObject, hostileTexts } from '../code/hostile.ts'
