@@ -8,8 +8,6 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
-  // Machines that build are shared and stall; what only passed the second time is named as flaky in the output.
-  retries: process.env['CI'] ? 1 : 0,
   // Each test has an engine and a browser of its own; two cores carry two of them.
   workers: 2,
   reporter: 'list',

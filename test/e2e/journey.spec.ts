@@ -56,7 +56,7 @@ test('a person sees a call arrive, follows its user, its account and its problem
   // What is wrong with it, and what it should be.
   await call.click()
   const event = page.getByRole('complementary')
-  await expect(event.getByRole('heading', { level: 2, name: /^Send Invoice/ })).toBeVisible()
+  await expect(event.getByRole('heading', { name: 'Send Invoice', exact: true })).toBeVisible()
   await expect(event).toContainText('Invoice Sent')
 
   // Its user, then its account.

@@ -33,7 +33,7 @@ export async function taken(
   return engine.latest()
 }
 
-/** Posts a body that is refused, and gives back the event that remembers it. */
+/** Posts a body that is refused, and gives back the event that remembers it; `person` is whom it could still name. */
 export async function refused(
   engine: RunningEngine,
   body: string | Uint8Array,
@@ -41,6 +41,7 @@ export async function refused(
   code: string,
   headers: readonly Header[] = [],
   path = '/v1/batch',
+  person: EventDetail['person'] = null,
 ): Promise<EventDetail> {
   const message = expectRefusal(await engine.post(path, body, headers), status, code)
   const event = await engine.latest()
@@ -49,6 +50,7 @@ export async function refused(
     rejection: { code, message },
     request: { path, bodyBytes: Buffer.byteLength(body) },
     analysed: true,
+    person,
     problems: [],
   })
   return event

@@ -79,7 +79,8 @@ describe('a call of no known type', () => {
     'is refused and kept when it comes alone: %j',
     async (type) => {
       const body = JSON.stringify({ type, userId: 'u', event: 'Order Sent' })
-      const event = await refused(engine, body, 400, 'CALL_TYPE_UNKNOWN')
+      const named = { id: 'u', label: 'u' }
+      const event = await refused(engine, body, 400, 'CALL_TYPE_UNKNOWN', [], '/v1/batch', named)
       expect(event).toMatchObject({ type: null, payload: body })
       expect(event.rejection?.message).toContain(JSON.stringify(type))
     },
