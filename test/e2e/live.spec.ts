@@ -262,6 +262,10 @@ test('a selected event stands beside the list, in the address, and after a reloa
   await page.keyboard.press('Escape')
   await expect(panel(page)).toBeHidden()
   await expect(page).not.toHaveURL(/event=/)
+  await rows(page).filter({ hasText: 'order_completed' }).click()
+  await expect(panel(page)).toContainText('order_completed')
+  await page.keyboard.press('r')
+  await expect(page).toHaveURL(/\/replay\/new\?q=id(:|%3A)43$/)
 })
 
 test('several events are selected, replayed by their numbers, and deleted with a way back', async ({
@@ -271,7 +275,9 @@ test('several events are selected, replayed by their numbers, and deleted with a
   await track(trackside, numbered('Report Exported', 12))
   await trackside.analysed()
   await trackside.open(page, '/live')
+  await expect(rows(page)).toHaveCount(12)
   await page.keyboard.press('j')
+  await expect(panel(page)).toContainText('Report Exported 12')
   await page.keyboard.press('x')
   await rows(page)
     .nth(3)
