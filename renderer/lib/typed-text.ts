@@ -11,7 +11,12 @@ const restMs = 150
 export function useTypedText(
   value: Ref<string>,
   written: (typed: string) => string = (typed) => typed.trim(),
-): { typed: Ref<string>; clear: () => void } {
+): {
+  typed: Ref<string>
+  /** Without waiting for the rest: for a field that is left, since a change that comes later would undo where one went. */
+  settle: () => void
+  clear: () => void
+} {
   const typed = ref(value.value)
   /** Set here and not yet seen to arrive: an address changes a moment later, when more may have been typed. */
   const onTheirWay: string[] = []
@@ -39,6 +44,7 @@ export function useTypedText(
 
   return {
     typed,
+    settle,
     clear() {
       typed.value = ''
       settle()
