@@ -2,6 +2,8 @@
 const floodEvents = 8
 /** How long the line has to be silent after that until analysis goes on by itself, in milliseconds. */
 const silenceMs = 1
+/** After it has caught up, analysis lets calls gather for so long, in milliseconds: each commit writes many pages. */
+const gatherMs = 10
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */
 const longestRestMs = 100
 
@@ -14,6 +16,7 @@ export class AnalysisPace {
   /** Milliseconds. */
   readonly #now: () => number
   #floodAt = -Infinity
+  #caughtUpAt = -Infinity
   #restsSince: number
 
   constructor(now: () => number) {
@@ -26,14 +29,17 @@ export class AnalysisPace {
     if (events > floodEvents) this.#floodAt = this.#now()
   }
 
-  analysed(): void {
+  /** A slice has ended; `isCaughtUp` where it has seen the whole log. */
+  analysed(isCaughtUp: boolean): void {
     this.#restsSince = this.#now()
+    if (isCaughtUp) this.#caughtUpAt = this.#restsSince
   }
 
   /** Milliseconds until a slice may begin; 0 for now. */
   get waitMs(): number {
     const now = this.#now()
-    return Math.max(0, Math.min(this.#floodAt + silenceMs, this.#restsSince + longestRestMs) - now)
+    const afterFlood = Math.min(this.#floodAt + silenceMs, this.#restsSince + longestRestMs)
+    return Math.max(0, afterFlood - now, this.#caughtUpAt + gatherMs - now)
   }
 
   /** Whether a slice that begins now is to come to its end, even if calls arrive in the middle. */

@@ -64,7 +64,7 @@ function serve(writer: Writer): void {
   function analyse(): void {
     const isOverdue = pace.isOverdue
     writer.analyseSlice(() => !isOverdue && somethingWaits())
-    pace.analysed()
+    pace.analysed(writer.analysisDueIn === null)
   }
 
   /** Milliseconds until analysis has something to do and may do it; null while it has nothing. */

@@ -20,6 +20,23 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
+  it('lets calls that trickle in gather for ten milliseconds, once it has caught up', () => {
+    pace.appended(1)
+    pace.analysed(true)
+    expect(pace.waitMs).toBe(10)
+    now += 4
+    pace.appended(1)
+    expect(pace.waitMs).toBe(6)
+    now += 6
+    expect(pace.waitMs).toBe(0)
+  })
+
+  it('goes on at once where more is to be analysed', () => {
+    pace.appended(1)
+    pace.analysed(false)
+    expect(pace.waitMs).toBe(0)
+  })
+
   it('waits in a flood until the line is silent', () => {
     pace.appended(100)
     expect(pace.waitMs).toBe(1)
@@ -40,7 +57,7 @@ describe('analysis beside capture', () => {
       expect(pace.isOverdue).toBe(true)
       slices.push(now)
       now += 5
-      pace.analysed()
+      pace.analysed(false)
     }
     expect(slices).toHaveLength(9)
   })
