@@ -6,7 +6,8 @@ import { say } from './parent.ts'
 
 const success = Buffer.from('{"success":true}')
 
-const server = createServer((request, response) => {
+// As long as Trackside's: with the usual five seconds it would hang up on a generator that is about to send.
+const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
