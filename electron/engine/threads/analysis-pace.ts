@@ -26,7 +26,9 @@ export class AnalysisPace {
 
   /** A turn has brought so many events. */
   appended(events: number): void {
-    if (events > floodEvents) this.#floodAt = this.#now()
+    const now = this.#now()
+    // Once it is a flood, a small turn in the middle is part of it.
+    if (events > floodEvents || now < this.#floodAt + silenceMs) this.#floodAt = now
   }
 
   /** A slice has ended; `isCaughtUp` where it has seen the whole log. */

@@ -42,7 +42,7 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(1)
     now += 0.75
     expect(pace.waitMs).toBe(0.25)
-    pace.appended(100)
+    pace.appended(1)
     expect(pace.waitMs).toBe(1)
     now += 1
     expect(pace.waitMs).toBe(0)
