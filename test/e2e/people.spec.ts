@@ -354,6 +354,8 @@ test('a user or an account may have any id', async ({ page, trackside }) => {
     for (const id of ids) {
       await trackside.open(page, `/${kind}`)
       await search(page).fill(id)
+      // The list moves once more, a moment after the last key: a click before that may land on another row.
+      await expect(rows(list(page, /last seen/))).not.toHaveCount(ids.length)
       const found = rows(list(page, /last seen/)).filter({
         has: page.locator('.truncate', { hasText: exactly(id) }),
       })

@@ -52,9 +52,11 @@ export class Trackside {
     return `${this.address.app}${path}#token=${this.address.token}`
   }
 
-  /** Opens a place of the page, and waits until it has its line to the engine. */
+  /** Opens a place of the page, and waits until its view is there and has its line to the engine. */
   async open(page: Page, path = '/'): Promise<void> {
     await page.goto(this.url(path))
+    // The shell comes first: a key that is pressed before the view has come does nothing.
+    await page.locator('#content > *').first().waitFor()
     await page.getByRole('status').filter({ hasText: 'capturing' }).waitFor()
   }
 }
