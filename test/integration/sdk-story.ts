@@ -95,18 +95,26 @@ export interface Told {
   library: { name: string; version: unknown }
   /** Calls that the SDK does not have. */
   leavesOut?: readonly CallType[]
+  /** What its events say beyond, or other than, what their calls were given. */
+  asSent?: (call: ToldCall) => JsonObject
+  /** What is wrong with it, but for names without metadata, as `rule: call`. */
+  problems?: readonly string[]
 }
+
+export type ToldCall = JsonObject & { type: CallType }
 
 const told = ({ type, event, name }: { type: unknown; event?: unknown; name?: unknown }): string =>
   [type, event ?? name].filter(Boolean).join(' ')
 
 /** Everything of the story has arrived once, unharmed, with its user and its account; gives back its events. */
 export async function expectStory(engine: RunningEngine, sdk: Told): Promise<TracksideEvent[]> {
-  const { source, library, leavesOut = [] } = sdk
+  const { source, library, leavesOut = [], asSent = () => ({}) } = sdk
+  const { problems = [`account/missing: track ${unicodeName}`] } = sdk
   const events = await engine.events()
   const calls = story()
     .filter(({ type }) => !leavesOut.includes(type))
     .map(expected)
+    .map((call) => ({ ...call, ...asSent(call) }))
   expect(events.map(told).sort()).toEqual(calls.map(told).sort())
   for (const event of events)
     expect(event).toMatchObject({ accepted: true, source, library, person: { id: userId, label: user.name } })
@@ -119,15 +127,13 @@ export async function expectStory(engine: RunningEngine, sdk: Told): Promise<Tra
     expect(found).toMatchObject(calls.filter((call) => told(call) === name))
   }
   await expectPeople(engine, events.length)
-  const problems = events.flatMap((event) => event.problems.map(({ rule }) => `${rule}: ${told(event)}`))
-  expect(problems.filter((problem) => !problem.startsWith('metadata/none'))).toEqual([
-    `account/missing: track ${unicodeName}`,
-  ])
+  const found = events.flatMap((event) => event.problems.map(({ rule }) => `${rule}: ${told(event)}`))
+  expect(found.filter((problem) => !problem.startsWith('metadata/none'))).toEqual(problems)
   return events
 }
 
 /** How the event has to look that a call becomes. */
-function expected({ type, message }: StoryCall): JsonObject & { type: CallType } {
+function expected({ type, message }: StoryCall): ToldCall {
   const ids = { type, userId: null, anonymousId: null }
   switch (type) {
     case 'group': {
