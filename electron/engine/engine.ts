@@ -12,6 +12,7 @@ import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
 import { keyFileSecretBox } from './replay/secret-box.ts'
+import { EngineSettings } from './settings.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
@@ -62,7 +63,7 @@ async function start(
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0 })
   writer.onNotice((notice) => {
     log = notice
     pulse.update(pulseOf(notice))
@@ -74,6 +75,8 @@ async function start(
     lost,
   )
   running.push(() => reader.stop())
+
+  const settings = await EngineSettings.read(reader.call, writer.call)
 
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
@@ -107,7 +110,16 @@ async function start(
     ...(await reader.call.summary(null)),
   })
   const appServers = createAppServers({
-    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    services: {
+      reader: reader.call,
+      writer: writer.call,
+      pulse,
+      replays,
+      destinations,
+      settings,
+      now,
+      status,
+    },
     guard: () => {
       if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
       return guard
@@ -126,6 +138,8 @@ async function start(
 
   const address = { capture: captureUrl, app: appUrl, data: options.data, pid: process.pid }
   claim.announce(address)
+  // The last to hear of a change: who asks again then finds it in force.
+  settings.onChange(() => pulse.update({ settings: pulse.current.settings + 1 }))
   await replays.start()
   return { address: { ...address, token: claim.token }, stop }
 }

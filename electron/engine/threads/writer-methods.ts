@@ -7,8 +7,10 @@ import type { Answer, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
+import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
+import { writeSettings } from '../store/setting-writes.ts'
 import type { Call, Reply } from './messages.ts'
 import { threadError } from './serve.ts'
 
@@ -29,6 +31,7 @@ export interface WriterMethods extends ReplayWriteMethods {
   append(request: RawRequest): Answer
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
+  writeSettings(input: StoredSettings): void
   /** Where log and analysis stand right now. */
   position(input: null): WriterNotice
 }
@@ -73,6 +76,7 @@ export class Writer {
         this.#restartAnalysis()
         return { upTo: this.#appender.position.lastEventId }
       },
+      writeSettings: (settings) => writeSettings(database, settings),
       position: () => this.#notice(),
       ...replayWrites(database),
     }
