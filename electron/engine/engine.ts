@@ -4,7 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { captureUrls } from './capture/lan.ts'
+import { Connections } from './capture/connections.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
@@ -84,13 +86,18 @@ async function start(
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
+  await writer.call.setFaults(settings.current.faults)
+  settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
+  const faults = new FaultyAnswers()
+  const connections = new Connections()
   const capture: Listening = await listen(
-    () => createCaptureServer({ append: (request) => writer.call.append(request), now }),
+    () => createCaptureServer({ append: (request) => writer.call.append(request), faults, connections, now }),
     options.port,
     options.host,
     '--port',
   )
   running.push(() => capture.close())
+  running.push(async () => faults.end())
 
   let guard: Guard | null = null
   const urls = captureUrls(options.host, capture.port)

@@ -3,13 +3,18 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
-import type { Answer, RawRequest } from './raw-request.ts'
+import type { Connections } from './connections.ts'
+import type { FaultyAnswers } from './faulty-answers.ts'
+import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { knownPaths, routeOf } from './routes.ts'
 import { settingsBody } from './settings.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
-  append(request: RawRequest): Promise<Answer>
+  append(request: RawRequest): Promise<Answer | OnPurpose>
+  faults: FaultyAnswers
+  /** Of all servers together. */
+  connections: Connections
   /** Epoch milliseconds. */
   now(): number
 }
@@ -64,7 +69,10 @@ async function handle(
     case 'call':
     case 'batch':
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
+      answer(
+        response,
+        await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
+      )
       return
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
@@ -89,20 +97,37 @@ function wrongMethod(request: IncomingMessage, path: string, allowed: string): T
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
+/** Stores the request; what its sender is to hear comes once it is time for it. */
 async function capture(
   request: IncomingMessage,
+  response: ServerResponse,
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
 ): Promise<Answer> {
+  // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
+  const answer = await append(request, url, pathType, options)
+  return 'fault' in answer ? options.faults.play(answer.fault, response) : answer
+}
+
+async function append(
+  request: IncomingMessage,
+  url: string,
+  pathType: RawRequest['pathType'],
+  options: CaptureOptions,
+): Promise<Answer | OnPurpose> {
+  const begunAt = options.now()
+  const connection = options.connections.describe(request)
   const body = await readBody(request)
+  const receivedAt = options.now()
   return options.append({
-    receivedAt: options.now(),
+    receivedAt,
+    arrivalMs: Math.max(0, receivedAt - begunAt),
     method: request.method ?? 'POST',
     url,
     headers: request.rawHeaders,
-    remoteAddress: request.socket.remoteAddress ?? null,
     pathType,
+    ...connection,
     ...body,
   })
 }
