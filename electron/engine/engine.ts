@@ -4,7 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { captureUrls } from './capture/lan.ts'
+import { Connections } from './capture/connections.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { listen } from './listen.ts'
@@ -13,6 +15,7 @@ import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
 import { keyFileSecretBox } from './replay/secret-box.ts'
+import { EngineSettings } from './settings.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
 import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
@@ -71,7 +74,7 @@ async function start(
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0 })
   writer.onNotice((notice) => {
     checkpoints.committed()
     log = notice
@@ -85,19 +88,26 @@ async function start(
   )
   running.push(() => reader.stop())
 
+  const settings = await EngineSettings.read(reader.call, writer.call)
+
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
   const replays = new Replays({ reader: reader.call, writer: writer.call, destinations, now })
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
+  await writer.call.setFaults(settings.current.faults)
+  settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
+  const faults = new FaultyAnswers()
+  const connections = new Connections()
   const capture: Listening = await listen(
-    () => createCaptureServer({ append: (request) => writer.call.append(request), now }),
+    () => createCaptureServer({ append: (request) => writer.call.append(request), faults, connections, now }),
     options.port,
     options.host,
     '--port',
   )
   running.push(() => capture.close())
+  running.push(async () => faults.end())
 
   let guard: Guard | null = null
   const urls = captureUrls(options.host, capture.port)
@@ -117,7 +127,16 @@ async function start(
     ...(await reader.call.summary(null)),
   })
   const appServers = createAppServers({
-    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    services: {
+      reader: reader.call,
+      writer: writer.call,
+      pulse,
+      replays,
+      destinations,
+      settings,
+      now,
+      status,
+    },
     guard: () => {
       if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
       return guard
@@ -136,6 +155,8 @@ async function start(
 
   const address = { capture: captureUrl, app: appUrl, data: options.data, pid: process.pid }
   claim.announce(address)
+  // The last to hear of a change: who asks again then finds it in force.
+  settings.onChange(() => pulse.update({ settings: pulse.current.settings + 1 }))
   await replays.start()
   return { address: { ...address, token: claim.token }, stop }
 }

@@ -69,6 +69,11 @@ export const errorCatalogue = {
     message: 'The call could not be stored: {detail}.',
     next: 'Free some disk space or pick another --data directory; the SDK will retry.',
   },
+  FAULT_ON_PURPOSE: {
+    status: 503,
+    message: 'The call is captured, and Trackside answers {answered} on purpose.',
+    next: 'Switch the fault off in the settings when you have seen what the SDK makes of it.',
+  },
   ANALYSIS_BEHIND: {
     status: 503,
     message: 'Analysis has reached event {analysedUpTo} of {lastEventId}, and this needs all of them.',

@@ -46,6 +46,7 @@ export const pulseSchema = z.object({
     .int()
     .describe('Grows when events were deleted or analysis began anew: reload everything'),
   replays: z.number().int().describe('Grows when a replay moved on'),
+  settings: z.number().int().describe('Grows when a setting was changed'),
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>

@@ -162,9 +162,10 @@ export class RunningEngine {
     return this.api(`/catalog/${encodeURIComponent(event)}`)
   }
 
-  /** Stops the engine and starts it anew on the same data, on other ports. */
-  async restart(): Promise<void> {
+  /** Stops the engine and starts it anew on the same data, on other ports; `meanwhile` has the data to itself. */
+  async restart(meanwhile: () => unknown = () => undefined): Promise<void> {
     await this.#engine.stop()
+    meanwhile()
     this.#engine = await startOn(this.data)
   }
 

@@ -4,7 +4,9 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
-import type { Answer, RawRequest } from './raw-request.ts'
+import type { Connections } from './connections.ts'
+import type { FaultyAnswers } from './faulty-answers.ts'
+import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
 import { headerLimit, malformedAnswer } from './malformed.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
@@ -16,7 +18,10 @@ import { writeKeyOf } from './write-key.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
-  append(request: RawRequest): Promise<Answer>
+  append(request: RawRequest): Promise<Answer | OnPurpose>
+  faults: FaultyAnswers
+  /** Of all servers together. */
+  connections: Connections
   /** Epoch milliseconds. */
   now(): number
 }
@@ -72,11 +77,14 @@ async function handle(
     case 'call':
     case 'batch':
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
+      answer(
+        response,
+        await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
+      )
       return
     case 'journy': {
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      const outcome = await capture(request, url, route.type, options)
+      const outcome = await capture(request, response, url, route.type, options)
       if (outcome.status === 200) answerJourny(response, {})
       else answer(response, outcome)
       return
@@ -86,7 +94,8 @@ async function handle(
       request.resume()
       const body = pixelBody(url)
       // An image is shown or not: of what is wrong with its call, only the log can tell.
-      await capture(request, url, route.type, options, { body, bodyBytes: body.length, isTooLarge: false })
+      const known = { body, bodyBytes: body.length, isTooLarge: false }
+      await capture(request, response, url, route.type, options, known)
       answerPixel(response)
       return
     }
@@ -147,21 +156,39 @@ function wrongMethod(request: IncomingMessage, path: string, allowed: string): T
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
+/** Stores the request; what its sender is to hear comes once it is time for it. */
 async function capture(
   request: IncomingMessage,
+  response: ServerResponse,
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
   known?: Body,
 ): Promise<Answer> {
+  // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
+  const answer = await append(request, url, pathType, options, known)
+  return 'fault' in answer ? options.faults.play(answer.fault, response) : answer
+}
+
+async function append(
+  request: IncomingMessage,
+  url: string,
+  pathType: RawRequest['pathType'],
+  options: CaptureOptions,
+  known?: Body,
+): Promise<Answer | OnPurpose> {
+  const begunAt = options.now()
+  const connection = options.connections.describe(request)
   const body = known ?? (await readBody(request))
+  const receivedAt = options.now()
   return options.append({
-    receivedAt: options.now(),
+    receivedAt,
+    arrivalMs: Math.max(0, receivedAt - begunAt),
     method: request.method ?? 'POST',
     url,
     headers: request.rawHeaders,
-    remoteAddress: request.socket.remoteAddress ?? null,
     pathType,
+    ...connection,
     ...body,
   })
 }
