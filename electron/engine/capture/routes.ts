@@ -8,6 +8,7 @@ export type Route =
   | { kind: 'settings'; writeKey: string }
   | { kind: 'metrics' }
   | { kind: 'posthog' }
+  | { kind: 'authority'; form: 'pem' | 'der' }
   | { kind: 'unknown' }
 
 const letters: Record<string, CallType> = {
@@ -30,6 +31,8 @@ for (const [letter, type] of Object.entries(letters)) fixed.set(`/${letter}`, { 
 // With and without the prefix: React Native's proxy and an apiHost without /v1 leave it out.
 for (const [path, route] of [...fixed]) fixed.set(`/v1${path}`, route)
 for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set(path, { kind: 'posthog' })
+fixed.set('/trackside-ca.pem', { kind: 'authority', form: 'pem' })
+fixed.set('/trackside-ca.crt', { kind: 'authority', form: 'der' })
 
 const settings = /^(?:\/v1)?\/projects\/([^/]+)\/settings$/
 

@@ -1,8 +1,15 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
+import { beginsHandshake, distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
+import type { BrokenHandshake } from './https/broken-handshake.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
 import { knownPaths, routeOf } from './routes.ts'
 import { settingsBody } from './settings.ts'
@@ -10,8 +17,18 @@ import { settingsBody } from './settings.ts'
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
   append(request: RawRequest): Promise<Answer>
+  /** The certificate to trust, as a PEM file; null while capture does not speak https. */
+  authorityPem(): string | null
+  /** Somebody wanted to talk and could not: nothing of it reaches the log. */
+  onBrokenHandshake?(broken: BrokenHandshake): void
   /** Epoch milliseconds. */
   now(): number
+}
+
+/** What a server shows and signs with, both as PEM. */
+export interface ServerIdentity {
+  cert: string
+  key: string
 }
 
 const success = Buffer.from('{"success":true}')
@@ -21,23 +38,54 @@ const keepAliveMs = 75_000
 const drainMs = 5_000
 const drainBytes = 64 * 1024 * 1024
 
+const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 }
+
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const server = createServer(
-    { keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 },
-    (request, response) => {
-      handle(request, response, options).catch((error: unknown) => {
-        if (!response.headersSent) answerError(response, asCaptureError(error))
-        else response.destroy()
-      })
-    },
-  )
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    else socket.destroy()
+  const server = createServer(serverOptions, listener(options))
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    if (beginsHandshake(error.rawPacket)) {
+      options.onBrokenHandshake?.({ kind: 'tls', remoteAddress: socket.remoteAddress ?? null, detail: null })
+    }
+    answerBadRequest(socket)
   })
   return server
+}
+
+/** The same over https. Plain http on its port is told so. */
+export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
+  const server = createSecureServer({ ...serverOptions, ...identity }, listener(options))
+  server.on('clientError', (_error, socket: Socket) => answerBadRequest(socket))
+  server.on('tlsClientError', (error, socket) => {
+    const detail = distrustOf(error)
+    if (detail === null) return
+    options.onBrokenHandshake?.({ kind: 'untrusted', remoteAddress: socket.remoteAddress ?? null, detail })
+  })
+  turnAwayPlainHttp(server, (remoteAddress) =>
+    options.onBrokenHandshake?.({ kind: 'plain', remoteAddress, detail: null }),
+  )
+  return server
+}
+
+interface ClientError extends Error {
+  /** What the parser stumbled over. */
+  rawPacket?: Uint8Array
+}
+
+/** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
+function answerBadRequest(socket: Socket): void {
+  if (socket.writable)
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  else socket.destroy()
+}
+
+function listener(options: CaptureOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response, options).catch((error: unknown) => {
+      if (!response.headersSent) answerError(response, asCaptureError(error))
+      else response.destroy()
+    })
+  }
 }
 
 function asCaptureError(error: unknown): TracksideError {
@@ -68,7 +116,19 @@ async function handle(
       return
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
-      answerJson(response, 200, settingsBody(route.writeKey, request.headers.host ?? 'localhost'))
+      answerJson(
+        response,
+        200,
+        settingsBody(
+          route.writeKey,
+          request.headers.host ?? 'localhost',
+          request.socket instanceof TLSSocket ? 'https' : 'http',
+        ),
+      )
+      return
+    case 'authority':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerAuthority(response, options.authorityPem(), route.form)
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.
@@ -167,6 +227,18 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
 function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
   answer(response, { status: error.status, code: error.code, message: error.message })
+}
+
+/** Public: it lets others trust this machine, and signs nothing. A phone opens the DER form and offers to install it. */
+function answerAuthority(response: ServerResponse, pem: string | null, form: 'pem' | 'der'): void {
+  if (pem === null) throw new TracksideError('HTTPS_OFF')
+  const bytes = form === 'pem' ? Buffer.from(pem) : new X509Certificate(pem).raw
+  response.writeHead(200, {
+    'Content-Type': form === 'pem' ? 'application/x-pem-file' : 'application/x-x509-ca-cert',
+    'Content-Length': bytes.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(bytes)
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {
