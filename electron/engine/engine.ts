@@ -186,6 +186,7 @@ function httpsStatus({ current }: HttpsCapture): Status['capture']['https'] {
     url: urls[0],
     urls,
     caFile: authority.file,
+    bundleFile: authority.bundleFile,
     fingerprint: authority.certificate.fingerprint256,
     expiresAt: authority.certificate.validToDate.toISOString(),
   }

@@ -17,6 +17,7 @@ export const httpsSchema = z.object({
   url: z.string(),
   urls: z.array(z.string()),
   caFile: z.string().describe('The certificate to trust, a PEM file on the engine’s machine'),
+  bundleFile: z.string().describe('The same behind all certificates that this machine trusts anyway'),
   fingerprint: z.string().describe('SHA-256 of that certificate, in pairs of hexadecimal digits'),
   expiresAt: z.string().describe('The end of that certificate'),
 })

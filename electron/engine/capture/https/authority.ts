@@ -8,29 +8,36 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import tls from 'node:tls'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 import type { Issued } from './certificate.ts'
 import type { MachineNames } from './machine-names.ts'
 
 /** The local certificate authority: what clients are told to trust. */
 export interface Authority extends Issued {
-  /** The certificate's file: public, and what the lines of `shared/trust.ts` name. */
+  /** The certificate's file: public, and what the lines of `shared/trust/` name. */
   file: string
+  /** The same behind all that this machine trusts anyway. */
+  bundleFile: string
   directory: string
 }
 
 /** Days before its end that a server certificate is made anew. */
 const renewalDays = 30
+/** Days after which the list of what is trusted anyway is read again. */
+const bundleDays = 7
 const dayMs = 86_400_000
 
 const directoryOf = (data: string): string => join(data, 'ca')
 const certificateName = 'trackside-ca.pem'
 const keyName = 'trackside-ca.key'
 const serverName = 'server.pem'
+const bundleName = 'trackside-ca-bundle.pem'
 
 /**
  * The authority of a data directory, made at its first use. One that is there but can't be used is never replaced:
@@ -50,7 +57,11 @@ export async function openAuthority(data: string, now: number): Promise<Authorit
     if (certificate.validToDate.getTime() <= now + dayMs) {
       throw new Error(`${certificateName} is valid until ${certificate.validToDate.toISOString()} only`)
     }
-    return { certificate, key, file, directory }
+    const bundleFile = join(directory, bundleName)
+    if (!isFresh(bundleFile, certificate, now)) {
+      replaceFile(bundleFile, certificate.toString() + trustedAnyway(), 0o644)
+    }
+    return { certificate, key, file, bundleFile, directory }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     throw new TracksideError('CA_UNUSABLE', { directory, detail }, { cause: error })
@@ -79,7 +90,7 @@ async function createAuthority(directory: string, now: number): Promise<void> {
   writeFileSync(join(draft, keyName), keyPem(key), { mode: 0o600 })
   if (existsSync(directory)) {
     // What the lost authority had issued is worth nothing any more; anything else is not ours to remove.
-    rmSync(join(directory, serverName), { force: true })
+    for (const name of [serverName, bundleName]) rmSync(join(directory, name), { force: true })
     rmdirSync(directory)
   }
   renameSync(draft, directory)
@@ -100,15 +111,40 @@ export async function serverCertificate(
   const { makeServerCertificate } = await import('./certificate.ts')
   const issued = makeServerCertificate(authority, names, now)
   try {
-    const draft = `${file}.new`
-    rmSync(draft, { force: true })
-    writeFileSync(draft, issued.certificate.toString() + keyPem(issued.key), { mode: 0o600, flag: 'wx' })
-    renameSync(draft, file)
+    replaceFile(file, issued.certificate.toString() + keyPem(issued.key), 0o600)
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     throw new TracksideError('CA_UNUSABLE', { directory: authority.directory, detail }, { cause: error })
   }
   return issued
+}
+
+function replaceFile(file: string, content: string, mode: number): void {
+  const draft = `${file}.new`
+  rmSync(draft, { force: true })
+  writeFileSync(draft, content, { mode, flag: 'wx' })
+  renameSync(draft, file)
+}
+
+/**
+ * PHP, Ruby, Python and others take one file, instead of their own list: with our CA alone in it, a program could
+ * talk to nobody else any more. So it holds Mozilla's list, as Node brings it, and what the system trusts beyond.
+ */
+function trustedAnyway(): string {
+  // Node has it since 22.15.
+  const system = 'getCACertificates' in tls ? tls.getCACertificates('system') : []
+  const pems = [...tls.rootCertificates, ...system].map((pem) => pem.trim())
+  return [...new Set(pems), ''].join('\n')
+}
+
+/** Asking the system for its list takes a good while, and keeps the process from all else. */
+function isFresh(bundleFile: string, { raw }: X509Certificate, now: number): boolean {
+  try {
+    const age = now - statSync(bundleFile).mtimeMs
+    return age < bundleDays * dayMs && new X509Certificate(readFileSync(bundleFile)).raw.equals(raw)
+  } catch {
+    return false
+  }
 }
 
 /** Null where it can't be read: unlike the authority, nobody has to trust it anew when it is replaced. */
