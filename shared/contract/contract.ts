@@ -52,6 +52,15 @@ export const contract = {
       summary: 'A heartbeat whenever the log, analysis or a replay moves',
     })
     .output(eventIterator(pulseSchema)),
+  capture: {
+    authority: oc
+      .route({
+        method: 'GET',
+        path: '/capture/ca',
+        summary: 'The certificate to trust for capture over https',
+      })
+      .output(z.object({ pem: z.string() })),
+  },
   events: {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),

@@ -2,6 +2,7 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
 import type { EngineSettings } from '../settings.ts'
@@ -19,6 +20,7 @@ export interface Services {
   replays: Replays
   destinations: Destinations
   settings: EngineSettings
+  https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
   status(): Promise<Status>
@@ -35,6 +37,7 @@ export function createRouter({
   replays,
   destinations,
   settings,
+  https,
   now,
   status,
 }: Services) {
@@ -73,6 +76,12 @@ export function createRouter({
   return os.router({
     status: os.status.handler(status),
     pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
+    capture: {
+      authority: os.capture.authority.handler(() => {
+        if (https.current === null) throw new TracksideError('HTTPS_OFF')
+        return { pem: https.current.authority.certificate.toString() }
+      }),
+    },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),
