@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { ActivityList } from './capture/activity.ts'
 import { captureUrls } from './capture/lan.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { listen } from './listen.ts'
@@ -62,7 +63,7 @@ async function start(
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, activity: 0 })
   writer.onNotice((notice) => {
     log = notice
     pulse.update(pulseOf(notice))
@@ -81,8 +82,14 @@ async function start(
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
+  const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
   const capture: Listening = await listen(
-    () => createCaptureServer({ append: (request) => writer.call.append(request), now }),
+    () =>
+      createCaptureServer({
+        append: (request) => writer.call.append(request),
+        notice: (notice) => activity.add(notice),
+        now,
+      }),
     options.port,
     options.host,
     '--port',
@@ -107,7 +114,16 @@ async function start(
     ...(await reader.call.summary(null)),
   })
   const appServers = createAppServers({
-    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    services: {
+      reader: reader.call,
+      writer: writer.call,
+      pulse,
+      activity,
+      replays,
+      destinations,
+      now,
+      status,
+    },
     guard: () => {
       if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
       return guard

@@ -2,6 +2,7 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { ActivityList } from '../capture/activity.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
 import { readQuery } from '../store/queries/query-text.ts'
@@ -15,6 +16,7 @@ export interface Services {
   reader: Remote<ReaderMethods>
   writer: Remote<WriterMethods>
   pulse: PulseHub
+  activity: ActivityList
   replays: Replays
   destinations: Destinations
   /** Epoch milliseconds. */
@@ -26,7 +28,16 @@ const streamPage = 200
 /** How long the end of a wait gives analysis to catch up with what has arrived, in milliseconds. */
 const catchUpMs = 30_000
 
-export function createRouter({ reader, writer, pulse, replays, destinations, now, status }: Services) {
+export function createRouter({
+  reader,
+  writer,
+  pulse,
+  activity,
+  replays,
+  destinations,
+  now,
+  status,
+}: Services) {
   const os = implement(contract)
 
   /**
@@ -62,6 +73,11 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
   return os.router({
     status: os.status.handler(status),
     pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
+    capture: {
+      activity: os.capture.activity.handler(({ input: { since } }) =>
+        activity.since(since === undefined ? 0 : Date.parse(since)),
+      ),
+    },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { brokenConnection, isVisit, noticeOf } from './activity.ts'
+import type { ClientError, Notice } from './activity.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
@@ -10,6 +13,8 @@ import { settingsBody } from './settings.ts'
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
   append(request: RawRequest): Promise<Answer>
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
 }
@@ -32,7 +37,9 @@ export function createCaptureServer(options: CaptureOptions): Server {
       })
     },
   )
-  server.on('clientError', (_error, socket) => {
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
     if (socket.writable)
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     else socket.destroy()
@@ -54,6 +61,7 @@ async function handle(
 ): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
+    options.notice(noticeOf(request, 'preflight'))
     answerPreflight(request, response)
     return
   }
@@ -63,11 +71,12 @@ async function handle(
   switch (route.kind) {
     case 'call':
     case 'batch':
-      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
+      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST', options)
       answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
       return
     case 'settings':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET', options)
+      options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
       answerJson(response, 200, settingsBody(route.writeKey, request.headers.host ?? 'localhost'))
       return
     case 'metrics':
@@ -77,15 +86,23 @@ async function handle(
       return
     case 'posthog':
       request.resume()
+      options.notice(noticeOf(request, 'posthog'))
       throw new TracksideError('POSTHOG_UNSUPPORTED')
     case 'unknown':
       request.resume()
+      options.notice(noticeOf(request, isVisit(request, path) ? 'visit' : 'path'))
       throw new TracksideError('PATH_UNKNOWN', { path: path.slice(0, 200), known: knownPaths })
   }
 }
 
-function wrongMethod(request: IncomingMessage, path: string, allowed: string): TracksideError {
+function wrongMethod(
+  request: IncomingMessage,
+  path: string,
+  allowed: string,
+  { notice }: CaptureOptions,
+): TracksideError {
   request.resume()
+  notice(noticeOf(request, 'method', { detail: `It takes ${allowed}` }))
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
@@ -95,8 +112,11 @@ async function capture(
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
 ): Promise<Answer> {
-  const body = await readBody(request)
-  return options.append({
+  const body = await readBody(request).catch((error: unknown) => {
+    options.notice(noticeOf(request, 'hangup'))
+    throw error
+  })
+  const answer = await options.append({
     receivedAt: options.now(),
     method: request.method ?? 'POST',
     url,
@@ -105,7 +125,12 @@ async function capture(
     pathType,
     ...body,
   })
+  if (answer.status !== 200) options.notice(noticeOf(request, 'rejected', refusalOf(answer)))
+  return answer
 }
+
+const refusalOf = (answer: Answer): { detail?: string } =>
+  'message' in answer ? { detail: answer.message } : {}
 
 type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>
 
