@@ -75,11 +75,13 @@ export function noticeOf(
   }
 }
 
+/** What a browser asks for on its own at any address that it is given. */
+const browserIcons = /^\/(favicon\.ico|apple-touch-icon[\w-]*\.png)$/
+
 /** A person's browser that was given the address, rather than an SDK with a wrong path. */
-export function isVisit(request: IncomingMessage, path: string): boolean {
-  return (
-    request.method === 'GET' && /text\/html/.test(request.headers.accept ?? '') && /^\/(v1\/?)?$/.test(path)
-  )
+export function isVisit({ method, headers }: IncomingMessage, path: string): boolean {
+  if (method !== 'GET') return false
+  return browserIcons.test(path) || (/^\/(v1\/?)?$/.test(path) && /text\/html/.test(headers.accept ?? ''))
 }
 
 /** What Node tells of bytes that it could not read as a request. */
