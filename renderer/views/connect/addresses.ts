@@ -36,7 +36,11 @@ function ofEmulator(urls: readonly string[]): Address[] {
 /** The addresses that this SDK can be given, the likeliest first. */
 export function addressesFor(capture: Capture, sdk: Sdk, variant: Variant): Address[] {
   const https = capture.https?.urls ?? []
-  const schemes = variant.isHttps ? [https.length === 0 ? [httpsAssumed] : https] : [capture.urls, https]
+  const schemes = {
+    any: [capture.urls, https],
+    http: [capture.urls],
+    https: [https.length === 0 ? [httpsAssumed] : https],
+  }[variant.scheme]
   const isOnAndroid = sdk.device === 'android'
   const mayBeOnAndroid = isOnAndroid || sdk.device === 'phone'
   return schemes.flatMap((urls) => {

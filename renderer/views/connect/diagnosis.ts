@@ -68,7 +68,8 @@ function ofRejected({ rejected }: Evidence): Diagnosis | null {
     kind: 'rejected',
     title: 'A call came, and could not be read',
     cause: rejected.rejection?.message ?? 'It was refused.',
-    next: ['Look at its raw body: the SDK, or a proxy on the way, has sent it like this.'],
+    // The message of a rejection says itself what to do.
+    next: [],
     eventId: rejected.id,
   }
 }
@@ -82,7 +83,7 @@ function ofOther({ sdk, target, other }: Evidence): Diagnosis | null {
     return {
       kind: 'other-key',
       title: isThisSdk ? `Calls of this SDK arrive, under ${source}` : `Calls arrive, under ${source}`,
-      cause: `The lines above say ${code(target.writeKey)}, and calls under that key are waited for.`,
+      cause: `The lines say ${code(target.writeKey)}, and calls under that key are waited for.`,
       next: [
         'If these are the calls that you mean, wait for their write key instead.',
         'Else the program has its write key from somewhere else: print the one that it really uses.',
@@ -200,7 +201,7 @@ function ofPath({ method, path, userAgent }: Activity, { sdk, target }: Evidence
         ? `A sender${sender} asked for a path that no SDK uses.`
         : `The sender${sender} adds ${code(end ?? '')} by itself, so its address has ${code(stray)} too much.`,
     next: [
-      `${sdk.title} sends to ${code(sdk.path)} behind what ${sdk.options} says: take the lines above as they are.`,
+      `${sdk.title} sends to ${code(sdk.path)} behind what ${sdk.options} says: take the lines as they stand here.`,
       `An address that is given without a path should be ${code(target.url)}.`,
     ],
   }

@@ -58,11 +58,11 @@ export const browserSdks: readonly Sdk[] = [
       '`apiHost` has no scheme: `protocol` says it, and is https where it is missing.',
     ],
     variants: [
-      { id: 'plain', title: 'Call by call', isHttps: false, code: (target) => next(target) },
+      { id: 'plain', title: 'Call by call', scheme: 'any', code: (target) => next(target) },
       {
         id: 'batching',
         title: 'In batches',
-        isHttps: false,
+        scheme: 'any',
         code: (target) =>
           next(
             target,
@@ -90,6 +90,6 @@ export const browserSdks: readonly Sdk[] = [
       'This is the stock snippet with three addresses changed: the script, `analytics._cdn`, and `apiHost`. Trackside serves the script itself, so no network is needed.',
       'Over http `analytics._cdn` is a must: without it the script asks the vendor for its settings.',
     ],
-    variants: [{ id: 'plain', title: 'Snippet 5.2', isHttps: false, code: snippet }],
+    variants: [{ id: 'plain', title: 'Snippet 5.2', scheme: 'any', code: snippet }],
   },
 ]

@@ -108,14 +108,14 @@ export const mobileSdks: readonly Sdk[] = [
       {
         id: 'https',
         title: 'Over https',
-        isHttps: true,
+        scheme: 'https',
         code: (target) => kotlin(target, false),
         note: androidTrust,
       },
       {
         id: 'http',
         title: 'Over http, with a factory',
-        isHttps: false,
+        scheme: 'http',
         code: (target) => kotlin(target, true),
         note: cleartext,
       },
@@ -138,14 +138,14 @@ export const mobileSdks: readonly Sdk[] = [
       {
         id: 'https',
         title: 'Over https',
-        isHttps: true,
+        scheme: 'https',
         code: (target) => swift(target, false),
         note: 'Install the CA on the device or in the simulator, then switch it on under Settings, General, About, Certificate Trust Settings.',
       },
       {
         id: 'http',
         title: 'Over http, with a factory',
-        isHttps: false,
+        scheme: 'http',
         code: (target) => swift(target, true),
         note: appTransport,
       },

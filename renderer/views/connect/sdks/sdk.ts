@@ -15,8 +15,8 @@ export interface Variant {
   id: string
   /** For the choice between several. */
   title: string
-  /** Whether it reaches an https address only. */
-  isHttps: boolean
+  /** Which addresses these lines can be given. */
+  scheme: 'any' | 'http' | 'https'
   code: (target: Target) => string
   /** What is true of this way only. Code stands between backquotes. */
   note?: string
@@ -67,7 +67,7 @@ export const lines = (...all: string[]): string => all.join('\n')
 
 /** For an SDK that is pointed anywhere in one way only. */
 export function only(code: Variant['code']): [Variant] {
-  return [{ id: 'plain', title: 'http or https', isHttps: false, code }]
+  return [{ id: 'plain', title: 'http or https', scheme: 'any', code }]
 }
 
 /** A track call of the SDKs that take one object, in JavaScript. */

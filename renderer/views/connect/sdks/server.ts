@@ -99,14 +99,14 @@ export const serverSdks: readonly Sdk[] = [
       {
         id: 'https',
         title: 'Over https',
-        isHttps: true,
+        scheme: 'https',
         code: ({ hostname, port, writeKey }) => rubyCode([], hostname, port, writeKey),
         note: 'Tell Ruby to trust the CA with `SSL_CERT_FILE`.',
       },
       {
         id: 'http',
         title: 'Over http, with a patch',
-        isHttps: false,
+        scheme: 'http',
         code: ({ hostname, port, writeKey }) =>
           rubyCode(
             [
@@ -145,7 +145,7 @@ export const serverSdks: readonly Sdk[] = [
       {
         id: 'https',
         title: 'Over https',
-        isHttps: true,
+        scheme: 'https',
         code: ({ host, writeKey }) =>
           lines(
             'use Segment\\Segment;',
@@ -235,14 +235,14 @@ export const serverSdks: readonly Sdk[] = [
       {
         id: 'https',
         title: 'Over https',
-        isHttps: true,
+        scheme: 'https',
         code: ({ host, writeKey }) => csharpCode(host, writeKey, false),
         note: 'The certificate is checked against what the system trusts: put the CA there.',
       },
       {
         id: 'http',
         title: 'Over http, with a client of one’s own',
-        isHttps: false,
+        scheme: 'http',
         code: ({ host, writeKey }) => csharpCode(host, writeKey, true),
       },
     ],

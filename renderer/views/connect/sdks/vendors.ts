@@ -21,7 +21,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'browser',
         title: 'In the browser',
-        isHttps: false,
+        scheme: 'any',
         code: ({ url, writeKey }) =>
           lines(
             "import { jitsuAnalytics } from '@jitsu/js'",
@@ -34,7 +34,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'node',
         title: 'In Node.js',
-        isHttps: false,
+        scheme: 'any',
         code: ({ url, writeKey }) =>
           lines(
             "import { jitsuAnalytics } from '@jitsu/js'",
@@ -69,7 +69,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'browser',
         title: 'In the browser',
-        isHttps: false,
+        scheme: 'any',
         code: ({ host, protocol, writeKey }) =>
           lines(
             "import { AnalyticsBrowser } from '@june-so/analytics-next'",
@@ -90,7 +90,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'node',
         title: 'In Node.js',
-        isHttps: false,
+        scheme: 'any',
         code: ({ url, writeKey }) =>
           lines(
             "import { Analytics } from '@june-so/analytics-node'",
@@ -178,7 +178,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'browser',
         title: 'In the browser',
-        isHttps: false,
+        scheme: 'any',
         code: ({ host, protocol, writeKey }) =>
           lines(
             "import { HtEventsBrowser } from '@ht-sdks/events-sdk-js-browser'",
@@ -195,7 +195,7 @@ export const vendorSdks: readonly Sdk[] = [
       {
         id: 'python',
         title: 'In Python',
-        isHttps: false,
+        scheme: 'any',
         code: ({ url, writeKey }) =>
           lines(
             'import hightouch.htevents as htevents',
