@@ -7,6 +7,7 @@ import { createAppServers } from './api/server.ts'
 import { ActivityList } from './capture/activity.ts'
 import { captureUrls } from './capture/lan.ts'
 import { createCaptureServer } from './capture/server.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import type { Engine, EngineOptions } from './options.ts'
@@ -15,6 +16,7 @@ import { Replays } from './replay/replays.ts'
 import { keyFileSecretBox } from './replay/secret-box.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
+import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
@@ -60,11 +62,19 @@ async function start(
     lost,
   )
   running.push(() => writer.stop())
+  const checkpointer = await Thread.start<CheckpointerMethods>(
+    siblingModule(import.meta.url, 'threads/checkpointer'),
+    threadData,
+    lost,
+  )
+  running.push(() => checkpointer.stop())
+  const checkpoints = new Checkpoints(checkpointer.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
   const pulse = new PulseHub({ ...pulseOf(log), replays: 0, activity: 0 })
   writer.onNotice((notice) => {
+    checkpoints.committed()
     log = notice
     pulse.update(pulseOf(notice))
   })

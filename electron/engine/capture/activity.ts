@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Activity, ActivityKind } from '../../../shared/contract/schemas.ts'
 import { writeKeyOf } from './write-key.ts'
 
@@ -79,9 +80,24 @@ export function noticeOf(
 const browserIcons = /^\/(favicon\.ico|apple-touch-icon[\w-]*\.png)$/
 
 /** A person's browser that was given the address, rather than an SDK with a wrong path. */
-export function isVisit({ method, headers }: IncomingMessage, path: string): boolean {
+function isVisit({ method, headers, url = '/' }: IncomingMessage): boolean {
   if (method !== 'GET') return false
-  return browserIcons.test(path) || (/^\/(v1\/?)?$/.test(path) && /text\/html/.test(headers.accept ?? ''))
+  return browserIcons.test(url) || (/^\/(v1\/?)?$/.test(url) && /text\/html/.test(headers.accept ?? ''))
+}
+
+/** For a request that came to nothing; null where that was not its sender's doing. */
+export function refusalNotice(request: IncomingMessage, error: unknown): Notice | null {
+  if (!(error instanceof TracksideError)) return request.complete ? null : noticeOf(request, 'hangup')
+  switch (error.code) {
+    case 'PATH_UNKNOWN':
+      return noticeOf(request, isVisit(request) ? 'visit' : 'path')
+    case 'METHOD_NOT_ALLOWED':
+      return noticeOf(request, 'method', { detail: `It takes ${String(error.data['allowed'])}` })
+    case 'POSTHOG_UNSUPPORTED':
+      return noticeOf(request, 'posthog')
+    default:
+      return null
+  }
 }
 
 /** What Node tells of bytes that it could not read as a request. */
