@@ -7,6 +7,8 @@ export type Route =
   | { kind: 'batch' }
   | { kind: 'settings'; writeKey: string }
   | { kind: 'metrics' }
+  | { kind: 'script'; writeKey: string }
+  | { kind: 'bundle'; file: string }
   | { kind: 'posthog' }
   | { kind: 'unknown' }
 
@@ -31,6 +33,9 @@ for (const [letter, type] of Object.entries(letters)) fixed.set(`/${letter}`, { 
 for (const [path, route] of [...fixed]) fixed.set(`/v1${path}`, route)
 for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set(path, { kind: 'posthog' })
 
+/** The snippet asks for `analytics.min.js`, older ones below `platform/`. */
+const script = /^\/analytics\.js\/v1\/([^/]+)(?:\/platform)?\/analytics(?:\.min)?\.js$/
+const bundle = /^\/analytics-next\/bundles\/([\w-]+\.bundle\.\w+\.js)$/
 const settings = /^(?:\/v1)?\/projects\/([^/]+)\/settings$/
 
 /** The path as routes know it: `//` collapsed, no trailing `/` (Java posts to /v1/import/). */
@@ -53,7 +58,11 @@ export function routeOf(path: string): Route {
   const route = fixed.get(canonical)
   if (route !== undefined) return route
   const key = settings.exec(canonical)?.[1]
-  return key === undefined ? { kind: 'unknown' } : { kind: 'settings', writeKey: decoded(key) }
+  if (key !== undefined) return { kind: 'settings', writeKey: decoded(key) }
+  const scriptKey = script.exec(canonical)?.[1]
+  if (scriptKey !== undefined) return { kind: 'script', writeKey: decoded(scriptKey) }
+  const file = bundle.exec(canonical)?.[1]
+  return file === undefined ? { kind: 'unknown' } : { kind: 'bundle', file }
 }
 
 /** For the message of a 404. */

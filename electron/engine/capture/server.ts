@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { answerScript, browserBundle, browserScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
@@ -69,6 +70,15 @@ async function handle(
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       answerJson(response, 200, settingsBody(route.writeKey, request.headers.host ?? 'localhost'))
+      return
+    case 'script':
+    case 'bundle':
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(request, path, 'GET, HEAD')
+      answerScript(
+        request,
+        response,
+        await (route.kind === 'script' ? browserScript(route.writeKey) : browserBundle(route.file)),
+      )
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.
