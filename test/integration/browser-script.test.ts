@@ -69,6 +69,17 @@ describe('the browser script', () => {
     },
   )
 
+  it('turns to nobody but the Trackside that it came from, under the name that the page knows', async () => {
+    const { text } = await get(path, [['Host', '10.0.2.2:7357']])
+    expect(text).toContain('"http://10.0.2.2:7357/analytics-next/bundles/"')
+    expect(text).toContain('"10.0.2.2:7357/v1"')
+    expect(text).not.toMatch(/(?:cdn|api)\.segment\.(?:com|io)/)
+    // Nothing that a Host header can be made to say gets into the script.
+    expect((await get(path, [['Host', '"+alert(1)+"']])).text).toContain(
+      `"http://localhost:${engine.capturePort}/analytics-next/bundles/"`,
+    )
+  })
+
   it('forgets no key that comes back after many others', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`)
     for (const key of [...keys, 'key-0'])

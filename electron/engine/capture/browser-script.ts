@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { TracksideError } from '../../../shared/contract/errors.ts'
@@ -19,13 +20,11 @@ const stockFolder = import.meta.url.endsWith('.ts')
 const keyPlaceholder = '"__WRITE_KEY__"'
 
 /**
- * The SDK recognises where it was loaded from only by an https address, and asks its vendor's CDN for the rest where
- * it does not. A page that gets its script here is to get its settings and bundles here, too.
+ * Where the SDK turns to by itself. It sees from its own address where it was loaded from only if that is https, and
+ * asks its vendor for its settings and parts if not; what it sends of its own failures goes to the vendor, too.
  */
-const prelude =
-  '(function(){var s=document.currentScript;if(!s||!s.src)return;' +
-  'var k=s.getAttribute("data-global-segment-analytics-key")||"analytics";' +
-  'var a=window[k]=window[k]||[];if(!a._cdn)a._cdn=new URL(s.src).origin})();\n'
+const vendorCdn = 'https://cdn.segment.com'
+const vendorApi = 'api.segment.io/v1'
 
 /** Pages come with few write keys at a time; a visitor who makes keys up can't fill the memory. */
 const keptScripts = 8
@@ -39,22 +38,34 @@ interface Served {
 const scripts = new Map<string, Promise<Served>>()
 const bundles = new Map<string, Promise<Served>>()
 
-/** `analytics.min.js` for the pages of one source. Raises SCRIPT_MISSING. */
-export function browserScript(writeKey: string): Promise<Served> {
-  const kept = remembered(scripts, writeKey, async () => {
-    const text = await readStock('standalone.js')
-    return prelude + text.replace(keyPlaceholder, () => JSON.stringify(writeKey))
-  })
+/** Where the page sees Trackside: it may be behind another name, as for a phone. */
+interface Address {
+  protocol: 'http' | 'https'
+  /** With its port. */
+  host: string
+}
+
+/** A made-up Host header is not repeated in a script. */
+function addressOf({ headers, socket }: IncomingMessage): Address {
+  const { host = '' } = headers
+  return {
+    protocol: socket instanceof TLSSocket ? 'https' : 'http',
+    host: /^[\w.:[\]-]+$/.test(host) ? host : `localhost:${socket.localPort ?? 0}`,
+  }
+}
+
+function browserScript(writeKey: string, { protocol, host }: Address): Promise<Served> {
+  const kept = remembered(scripts, `${protocol}://${host} ${writeKey}`, async () =>
+    (await readStock('standalone.js'))
+      .replaceAll(vendorCdn, `${protocol}://${host}`)
+      .replaceAll(vendorApi, `${host}/v1`)
+      .replace(keyPlaceholder, () => JSON.stringify(writeKey)),
+  )
   for (const oldest of scripts.keys()) {
     if (scripts.size <= keptScripts) break
     scripts.delete(oldest)
   }
   return kept
-}
-
-/** A part that the script loads when a page needs it. Raises SCRIPT_UNKNOWN, SCRIPT_MISSING. */
-export function browserBundle(file: string): Promise<Served> {
-  return remembered(bundles, file, () => readStock(file))
 }
 
 /** What has failed is tried again: the build may have been made meanwhile. */
@@ -93,8 +104,18 @@ async function readStock(file: string): Promise<string> {
   }
 }
 
-/** Answers with the script, or with 304 where the browser has it already. */
-export function answerScript(request: IncomingMessage, response: ServerResponse, served: Served): void {
+/**
+ * Answers with `analytics.min.js` for the pages of a source, or with a part that it loads when a page needs it; with 304
+ * where the browser has it already. Raises SCRIPT_UNKNOWN, SCRIPT_MISSING.
+ */
+export async function answerScript(
+  request: IncomingMessage,
+  response: ServerResponse,
+  wanted: { writeKey: string } | { file: string },
+): Promise<void> {
+  const served = await ('file' in wanted
+    ? remembered(bundles, wanted.file, () => readStock(wanted.file))
+    : browserScript(wanted.writeKey, addressOf(request)))
   response.appendHeader('Vary', 'Accept-Encoding')
   response.setHeader('ETag', served.etag)
   response.setHeader('Cache-Control', 'no-cache')

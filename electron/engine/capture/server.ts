@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
-import { answerScript, browserBundle, browserScript } from './browser-script.ts'
+import { answerScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
@@ -123,11 +123,7 @@ async function handle(
     case 'script':
     case 'bundle':
       if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(request, path, 'GET, HEAD')
-      answerScript(
-        request,
-        response,
-        await (route.kind === 'script' ? browserScript(route.writeKey) : browserBundle(route.file)),
-      )
+      await answerScript(request, response, route)
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.
