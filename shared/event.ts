@@ -93,7 +93,9 @@ export const eventDetailSchema = eventSchema.extend({
   rawBody: z
     .string()
     .nullable()
-    .describe('The body of a rejected request, decompressed where it could be, up to 64 KB'),
+    .describe(
+      'The body of a request that was rejected or is no UTF-8 (then as Latin-1), decompressed, up to 64 KB',
+    ),
   request: requestSchema,
   replays: z.array(eventReplaySchema),
 })

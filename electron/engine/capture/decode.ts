@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
@@ -12,7 +13,7 @@ import { writeKeyOf } from './write-key.ts'
 
 /** Bytes of a body, as sent and again after decompressing. */
 export const bodyLimit = 5 * 1024 * 1024
-/** Bytes that are kept of a rejected body. */
+/** Bytes that are kept of a body that was rejected, or that is no UTF-8. */
 export const rejectedBodyLimit = 64 * 1024
 /** Of a value that is named in a rejection. */
 const shownCharacters = 200
@@ -35,7 +36,7 @@ export function decodeRequest(raw: RawRequest): DecodedRequest {
   try {
     if (raw.isTooLarge) throw tooLarge()
     body = decompress(raw)
-    return accepted(raw, ...readJson(body.bytes), body.encoding)
+    return accepted(raw, ...readJson(body.bytes), body)
   } catch (error) {
     if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
@@ -96,13 +97,22 @@ function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
   return [text, body]
 }
 
+/**
+ * The bytes of a body that is no UTF-8, null for any other. Such a call is taken, as the real service takes it, with
+ * U+FFFD where a letter can't be read; what was sent there is kept beside it.
+ */
+function unreadableBody(text: string, bytes: Uint8Array): Uint8Array | null {
+  return text.includes('\uFFFD') && !isUtf8(bytes) ? bytes.subarray(0, rejectedBodyLimit) : null
+}
+
 function notAnObject(value: unknown): TracksideError {
   return new TracksideError('CALL_NOT_OBJECT', {
     found: Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, shownCharacters),
   })
 }
 
-function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: string | null): DecodedRequest {
+function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): DecodedRequest {
+  const rawBody = unreadableBody(text, sent.bytes)
   const { depth, batch: slices } = outline(text)
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
@@ -114,7 +124,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
     const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
-    return { request: logRequest(raw, encoding, null, null), events: [event], answer }
+    return { request: logRequest(raw, sent.encoding, null, rawBody), events: [event], answer }
   }
   const { batch: _calls, ...envelopeFields } = body
   const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
@@ -126,7 +136,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
-  return { request: logRequest(raw, encoding, envelopeText, null), events, answer: { status: 200 } }
+  return { request: logRequest(raw, sent.encoding, envelopeText, rawBody), events, answer: { status: 200 } }
 }
 
 /** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */

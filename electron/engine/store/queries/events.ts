@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 import type { EventPage, Histogram } from '../../../../shared/contract/schemas.ts'
@@ -84,7 +85,7 @@ export class EventQueries {
       return {
         ...event,
         payload: payload?.payload ?? null,
-        rawBody: request?.raw_body ? Buffer.from(request.raw_body).toString('utf8') : null,
+        rawBody: request?.raw_body ? rawText(Buffer.from(request.raw_body)) : null,
         request: requestOf(
           request,
           event.requestId,
@@ -196,6 +197,13 @@ export class EventQueries {
       .get(...selection.params)
     return row?.events ?? 0
   }
+}
+
+/** Bytes that are no UTF-8 are read as Latin-1, a character each, so that none of them is hidden. */
+function rawText(bytes: Buffer): string {
+  // Of a long body the end was cut off, perhaps within a character.
+  const isText = [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, Math.max(0, bytes.length - cut))))
+  return bytes.toString(isText ? 'utf8' : 'latin1')
 }
 
 function requestOf(row: RequestRow | undefined, id: number, eventIds: number[]): CaptureRequest {
