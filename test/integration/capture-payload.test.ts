@@ -43,11 +43,11 @@ describe('a payload', () => {
     expect(event).toMatchObject({
       event: 'Order Sent',
       properties: { note: 'caf\ufffd' },
-      rawBody: body,
+      rawBytes: Buffer.from(body, 'latin1').toString('base64'),
       problems: [{ rule: 'delivery/damaged-text', severity: 'warning', path: 'properties.note' }],
     })
     const clean = await taken(engine, '/v1/track', body)
-    expect(clean).toMatchObject({ properties: { note: 'café' }, rawBody: null, problems: [] })
+    expect(clean).toMatchObject({ properties: { note: 'café' }, rawBody: null, rawBytes: null, problems: [] })
   })
 
   it('is known for damaged though it was damaged before it was sent, wherever that is', async () => {
