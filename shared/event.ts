@@ -132,7 +132,9 @@ export const eventDetailSchema = eventSchema.extend({
   rawBody: z
     .string()
     .nullable()
-    .describe('The body of a rejected request, decompressed where it could be, up to 64 KB'),
+    .describe(
+      'The body of a request that was rejected or is no UTF-8, decompressed where it could be, up to 64 KB',
+    ),
   rawBytes: z.string().nullable().describe('The same in base64, where it is no text'),
   request: requestSchema,
   attempts: z

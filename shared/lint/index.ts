@@ -1,5 +1,6 @@
 export { createLinter, lint, lintName } from './linter.ts'
 export type { Fault, Linter, LintOptions, Verdict } from './linter.ts'
+export { replacementCharacter } from './delivery/damaged-text.ts'
 export { NameIndex } from './near-duplicate/index.ts'
 export { ruleById, rules } from './rules.ts'
 export { isPlaceholder as isPlaceholderId } from './identity/placeholder.ts'

@@ -136,7 +136,14 @@ class JudgedNames {
 }
 
 function factsOfNothing(english: English): Facts {
-  return { english, lookAlike: null, duplicateOf: null, accountOfUser: null, sourceSendsAccounts: false }
+  return {
+    english,
+    lookAlike: null,
+    duplicateOf: null,
+    isTextDamaged: false,
+    accountOfUser: null,
+    sourceSendsAccounts: false,
+  }
 }
 
 function trackCall(name: string): LintedEvent {

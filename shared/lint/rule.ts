@@ -45,6 +45,8 @@ export interface Facts {
   duplicateOf: { eventId: number; receivedAt: string } | null
   /** An account that this event's user is known to belong to. */
   accountOfUser: { id: string; name: string | null } | null
+  /** Whether the call's text holds U+FFFD, which stands for bytes that are no UTF-8. */
+  isTextDamaged: boolean
   /** Whether any call of this source has ever named an account. */
   sourceSendsAccounts: boolean
 }

@@ -1,4 +1,5 @@
 import { missing as missingAccount } from './account/missing.ts'
+import { damagedText } from './delivery/damaged-text.ts'
 import { duplicate } from './delivery/duplicate.ts'
 import { missing as missingIdentity } from './identity/missing.ts'
 import { placeholder } from './identity/placeholder.ts'
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   stringified,
   reserved,
   duplicate,
+  damagedText,
 ]
 
 const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]))

@@ -84,6 +84,7 @@ function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): n
         return name === null ? null : names.lookAlike(name)
       },
       duplicateOf: null,
+      isTextDamaged: false,
       accountOfUser: null,
       sourceSendsAccounts: true,
     })

@@ -309,14 +309,18 @@ describe('a call', () => {
     expect(await captured(page, [], '/v1/page')).toMatchObject({
       event: null,
       name: 'Pricing',
+      category: 'Docs',
       payload: JSON.stringify(page),
     })
     const inProperties = { userId: 'u', properties: { name: 'Inbox', category: 'Mail' } }
     expect(await captured(inProperties, [], '/v1/screen')).toMatchObject({
       name: 'Inbox',
+      category: 'Mail',
       properties: { category: 'Mail' },
     })
-    expect((await captured({ userId: 'u' }, [], '/v1/page')).name).toBeNull()
+    expect(await captured({ userId: 'u' }, [], '/v1/page')).toMatchObject({ name: null, category: null })
+    const track = { userId: 'u', event: 'Mail Sent', category: 'Mail', properties: { category: 'Mail' } }
+    expect(await captured(track)).toMatchObject({ name: null, category: null })
   })
 
   it('belongs to the account of its context, or to its own groupId', async () => {
@@ -331,5 +335,9 @@ describe('a call', () => {
   it('may carry its traits in the context alone', async () => {
     const identify = { userId: 'u', context: { traits: { plan: 'pro' } } }
     expect((await captured(identify, [], '/v1/identify')).traits).toEqual({ plan: 'pro' })
+    const both = { ...identify, traits: { plan: 'free' } }
+    expect((await captured(both, [], '/v1/identify')).traits).toEqual({ plan: 'free' })
+    const track = { userId: 'u', event: 'Plan Chosen', context: { traits: { plan: 'pro' } } }
+    expect((await captured(track)).traits).toBeNull()
   })
 })

@@ -153,14 +153,16 @@ describe('a body that is too large', () => {
     expectRefusal(answer, 413, 'BODY_TOO_LARGE')
   })
 
-  it('is refused though it promises more than ever comes', async () => {
+  it.each([100_000, 10, 0])('is refused though of what it promises only %i bytes come', async (bytes) => {
     const text = await overSocket(async (socket, heard) => {
       socket.write('POST /v1/batch HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n')
-      socket.write(' '.repeat(100_000))
+      socket.write(' '.repeat(bytes))
       await heard('"code":"BODY_TOO_LARGE"')
     })
     expect(text).toMatch(/^HTTP\/1\.1 413 /)
-    expect((await engine.latest()).request.bodyBytes).toBe(99_999_999_999)
+    const { request: refusedRequest, rawBody } = await engine.latest()
+    expect(refusedRequest.bodyBytes).toBe(99_999_999_999)
+    expect(rawBody).toBe(' '.repeat(Math.min(bytes, 64 * 1024)))
   })
 
   /** Two hundred megabytes of nothing, packed without ever standing in memory. */
@@ -235,25 +237,40 @@ describe('a connection', () => {
     expect(next.id).toBe(lastEventId + 1)
   })
 
-  it.each([
-    ['what is no HTTP', '\u0016\u0003\u0001\u0002\u0000\u0001'],
-    ['a header without an end', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(100_000)}`],
-    ['two lengths', 'POST /v1/t HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
+  it.each<[what: string, status: number, code: string, bytes: string]>([
+    ['what is no HTTP', 400, 'HTTP_MALFORMED', '\u0016\u0003\u0001\u0002\u0000\u0001'],
+    ['a header without an end', 431, 'HEADERS_TOO_LARGE', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(100_000)}`],
+    [
+      'two lengths',
+      400,
+      'HTTP_MALFORMED',
+      'POST /v1/t HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+    ],
     [
       'a length and chunks',
+      400,
+      'HTTP_MALFORMED',
       'POST /v1/t HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     [
       'a chunk of no size',
+      400,
+      'HTTP_MALFORMED',
       'POST /v1/t HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n',
     ],
-  ])('is closed with a refusal after %s', async (_what, bytes) => {
+  ])('is closed with a refusal that says why after %s', async (_what, status, code, bytes) => {
     const { lastEventId } = await engine.analysed()
     const text = await overSocket(async (socket, heard) => {
+      const closed = once(socket, 'end')
       socket.write(bytes)
       await heard('\r\n\r\n')
+      await closed
     })
-    expect(text).toMatch(/^HTTP\/1\.1 4\d\d /)
+    const [head = '', body = ''] = text.split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(head).toContain('Connection: close')
+    expectRefusal({ status, headers: { 'content-type': 'application/json' }, text: body }, status, code)
+    expect(Number(/content-length: (\d+)/i.exec(head)?.[1])).toBe(Buffer.byteLength(body))
     expect((await engine.analysed()).lastEventId).toBe(lastEventId)
   })
 

@@ -37,14 +37,31 @@ describe('a payload', () => {
     expect(await batchOf(`{"b\\u0061tch":[${call}]}`)).toEqual(asSent)
   })
 
-  it('may hold bytes that are no UTF-8, and the rest can still be read', async () => {
-    const [before, after] = ['{"userId":"u","event":"Order Sent","properties":{"note":"caf', '"}}']
-    const event = await taken(
-      engine,
-      '/v1/track',
-      Buffer.concat([Buffer.from(before), Uint8Array.of(0xe9, 0xff), Buffer.from(after)]),
-    )
-    expect(event).toMatchObject({ event: 'Order Sent', properties: { note: 'caf\ufffd\ufffd' } })
+  it('may hold bytes that are no UTF-8: the rest can be read, the damage is shown, and the bytes are kept', async () => {
+    const body = '{"userId":"u","event":"Order Sent","properties":{"total":1,"note":"café"}}'
+    const event = await taken(engine, '/v1/track', Buffer.from(body, 'latin1'))
+    expect(event).toMatchObject({
+      event: 'Order Sent',
+      properties: { note: 'caf\ufffd' },
+      rawBytes: Buffer.from(body, 'latin1').toString('base64'),
+      problems: [{ rule: 'delivery/damaged-text', severity: 'warning', path: 'properties.note' }],
+    })
+    const clean = await taken(engine, '/v1/track', body)
+    expect(clean).toMatchObject({ properties: { note: 'café' }, rawBody: null, rawBytes: null, problems: [] })
+  })
+
+  it('is known for damaged though it was damaged before it was sent, wherever that is', async () => {
+    const call = { userId: 'u', event: 'Order Sent', properties: { total: 1 } }
+    const pathOf = async (fields: object) => {
+      const { problems, rawBody } = await taken(engine, '/v1/track', { ...call, ...fields })
+      expect(rawBody).toBeNull()
+      return problems.map(({ rule, path }) => `${rule} ${path}`)
+    }
+    expect(await pathOf({ context: { page: { title: 'Pr\ufffdcing' } } })).toEqual([
+      'delivery/damaged-text context.page.title',
+    ])
+    expect(await pathOf({ properties: { total: 1, 'gr\ufffdn': true } })).toHaveLength(1)
+    expect(await pathOf({ event: 'Order S\ufffdnt' })).toContain('delivery/damaged-text event')
   })
 
   it('may be as long as the limit, and be found by what it says', async () => {

@@ -1,9 +1,7 @@
-import { createServer, request as outgoingRequest } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Analytics } from '@segment/analytics-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountDetail, UserDetail } from '../../shared/contract/schemas.ts'
+import { LossyNetwork } from './lossy-network.ts'
 import { RunningEngine } from './running-engine.ts'
 
 let engine: RunningEngine
@@ -103,39 +101,20 @@ describe('the real Node SDK', () => {
   })
 
   describe('behind a network that loses the first answer', () => {
-    let network: Server
-    let attempts: number
+    let network: LossyNetwork
 
     beforeEach(async () => {
-      attempts = 0
-      network = createServer((request, response) => {
-        attempts += 1
-        const isLost = attempts === 1
-        const onward = outgoingRequest(
-          `${engine.capture}${request.url ?? ''}`,
-          { method: request.method ?? 'POST', headers: request.headers },
-          (answer) => {
-            if (isLost) response.destroy()
-            else answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers))
-          },
-        )
-        request.pipe(onward)
-      })
-      await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve))
+      network = await LossyNetwork.to(engine.capture)
     })
 
-    afterEach(() => {
-      network.closeAllConnections()
-      return new Promise((resolve) => network.close(resolve))
-    })
+    afterEach(() => network.close())
 
     it('tries again, and the second delivery is known for a duplicate', async () => {
-      const { port } = network.address() as AddressInfo
-      const { analytics, flush } = sdk(`http://127.0.0.1:${port}`)
+      const { analytics, flush } = sdk(network.url)
       analytics.track({ userId: 'user_42', event: 'Invoice Sent', properties: { total_amount: 1 } })
       analytics.track({ userId: 'user_42', event: 'Invoice Paid', properties: { total_amount: 1 } })
       await flush()
-      expect(attempts).toBe(2)
+      expect(network.attempts).toBe(2)
 
       const events = await engine.events()
       expect(events.map(({ event }) => event)).toEqual([

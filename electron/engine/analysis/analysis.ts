@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
-import { NameIndex, createLinter } from '../../../shared/lint/index.ts'
+import { NameIndex, createLinter, replacementCharacter } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
@@ -195,7 +195,7 @@ export class Analysis {
         context: call.context,
         payload,
       },
-      this.#facts(call, person),
+      this.#facts(call, person, row.payload ?? ''),
     )
     for (const fault of faults) this.#onFault(fault)
     const worst = worstOf(problems)
@@ -223,7 +223,7 @@ export class Analysis {
     this.#search.add(call.id, callText(call, payload, row.source))
   }
 
-  #facts(call: AnalysedCall, person: number | null): Facts {
+  #facts(call: AnalysedCall, person: number | null, text: string): Facts {
     const accounts = this.#accounts
     const names = this.#names
     const duplicate =
@@ -238,6 +238,7 @@ export class Analysis {
         duplicate === undefined
           ? null
           : { eventId: duplicate.id, receivedAt: new Date(duplicate.received_at).toISOString() },
+      isTextDamaged: text.includes(replacementCharacter),
       get accountOfUser() {
         return person === null ? null : accounts.latestOf(person)
       },

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { readBrokenJson } from '../../../shared/broken-json.ts'
@@ -14,7 +15,7 @@ import { writeKeyOf } from './write-key.ts'
 
 /** Bytes of a body, as sent and again after decompressing. */
 export const bodyLimit = 5 * 1024 * 1024
-/** Bytes that are kept of a rejected body. */
+/** Bytes that are kept of a body that was rejected, or that is no UTF-8. */
 export const rejectedBodyLimit = 64 * 1024
 /** Of a value that is named in a rejection. */
 const shownCharacters = 200
@@ -111,13 +112,22 @@ function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
   return [text, body]
 }
 
+/**
+ * The bytes of a body that is no UTF-8, null for any other. Such a call is taken, as the real service takes it, with
+ * U+FFFD where a letter can't be read; what was sent there is kept beside it.
+ */
+function unreadableBody(text: string, bytes: Uint8Array): Uint8Array | null {
+  return text.includes('\uFFFD') && !isUtf8(bytes) ? bytes.subarray(0, rejectedBodyLimit) : null
+}
+
 function notAnObject(value: unknown): TracksideError {
   return new TracksideError('CALL_NOT_OBJECT', {
     found: Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, shownCharacters),
   })
 }
 
-function accepted(raw: RawRequest, text: string, body: JsonObject, packing: Packing): DecodedRequest {
+function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): DecodedRequest {
+  const rawBody = unreadableBody(text, sent.bytes)
   const { depth, batch: slices } = outline(text)
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
@@ -129,7 +139,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, packing: Pack
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
     const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
-    return { request: logRequest(raw, packing, null, null), events: [event], answer }
+    return { request: logRequest(raw, sent, null, rawBody), events: [event], answer }
   }
   const { batch: _calls, ...envelopeFields } = body
   const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
@@ -141,7 +151,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, packing: Pack
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
-  return { request: logRequest(raw, packing, envelopeText, null), events, answer: { status: 200 } }
+  return { request: logRequest(raw, sent, envelopeText, rawBody), events, answer: { status: 200 } }
 }
 
 /** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */

@@ -19,13 +19,12 @@ export const journyPermissions = [
   'GetTrackingSnippet',
 ]
 
-/** The script for a website, which sends its pages here. `host` is echoed for the sake of phones and emulators. */
-export function journySnippet(writeKey: string, host: string): string {
-  const base = `http://${host}`
-  const script = `${base}/analytics.js/v1/${encodeURIComponent(writeKey)}/analytics.min.js`
+/** The script for a website, which sends its pages to `address`: protocol and host as the sender knows them. */
+export function journySnippet(writeKey: string, address: string): string {
+  const script = `${address}/analytics.js/v1/${encodeURIComponent(writeKey)}/analytics.min.js`
   const text = (value: string): string => JSON.stringify(value).replace(/</g, '\\u003c')
   return (
-    `<script>window.analytics=window.analytics||[];analytics._writeKey=${text(writeKey)};analytics._cdn=${text(base)};` +
-    `analytics.push(["page"])</script><script async src=${text(script)}></script>`
+    `<script>window.analytics=window.analytics||[];analytics._writeKey=${text(writeKey)};analytics._cdn=${text(address)};` +
+    `analytics.push(["page"])</script><script async src="${script.replace(/["<>\s]/g, encodeURIComponent)}"></script>`
   )
 }

@@ -168,8 +168,8 @@ async function handle(
     case 'journy-snippet': {
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       const domain = new URLSearchParams(url.slice(path.length)).get('domain') ?? ''
-      const snippet = journySnippet(keyOf(request), hostOf(request))
-      answerJourny(response, { data: { domain, snippet } })
+      const address = `${protocolOf(request)}://${hostOf(request)}`
+      answerJourny(response, { data: { domain, snippet: journySnippet(keyOf(request), address) } })
       return
     }
     case 'token':

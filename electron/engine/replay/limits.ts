@@ -2,6 +2,7 @@ import type { CallType } from '../../../shared/event.ts'
 import type { CallRow } from '../store/queries/replays.ts'
 import { membersOf } from './members.ts'
 import type { PresetCall } from './presets.ts'
+import { segmentText } from './segment-text.ts'
 
 /** Of Segment's HTTP API. */
 export const callBytesLimit = 32 * 1024
@@ -37,7 +38,8 @@ function hasId(text: string | undefined): boolean {
 export function refusalOf(row: ReadableRow, call: PresetCall): string | null {
   if (row.user_id === null && row.anonymous_id === null) return leftOutReasons.noId
   if (row.type === 'track' && (row.name ?? '').trim() === '') return leftOutReasons.noEvent
-  if (row.type === 'group' && !hasId(membersOf(row.payload).get('groupId'))) return leftOutReasons.noGroupId
+  if (row.type === 'group' && !hasId(membersOf(segmentText(row.payload, row.type)).get('groupId')))
+    return leftOutReasons.noGroupId
   if (row.type === 'alias' && !hasId(membersOf(row.payload).get('previousId')))
     return leftOutReasons.noPreviousId
   if (call.messageId.length >= messageIdLimit) return leftOutReasons.longMessageId

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Preset, ReplayOptions } from '../../../shared/contract/schemas.ts'
-import type { CallType, JsonObject } from '../../../shared/event.ts'
-import { segmentCall } from '../../../shared/journy.ts'
+import type { CallType } from '../../../shared/event.ts'
 import type { CallRow } from '../store/queries/replays.ts'
 import { membersOf, membersOfObject, textOf } from './members.ts'
 import type { Members } from './members.ts'
 import { Redaction } from './redaction.ts'
+import { segmentText } from './segment-text.ts'
 
 /** What decides how a job changes its calls. The same in every run of the job, so that a resend is the same call. */
 export interface PresetJob {
@@ -201,14 +201,6 @@ export class CallWriter {
     context.set('traits', redacted)
     members.set('context', textOf(context))
   }
-}
-
-/** A call to journy.io's own API, which a destination would not understand, in the terms of the Segment spec. */
-function segmentText(payload: string, type: CallType): string {
-  if (!payload.includes('"identification"')) return payload
-  const call = JSON.parse(payload) as JsonObject
-  const translated = segmentCall(call, type)
-  return translated === call ? payload : JSON.stringify(translated)
 }
 
 const sampleTime = '2026-02-03T04:05:06.789Z'

@@ -35,6 +35,7 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     english,
     lookAlike: null,
     duplicateOf: null,
+    isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
     ...facts,

@@ -9,6 +9,7 @@ function pastOf(event: LintedEvent): Partial<Facts> {
     lookAlike: event.event === 'Orders Completed' ? { name: 'Order Completed', count: 3 } : null,
     duplicateOf:
       event.messageId === 'message-2' ? { eventId: 7, receivedAt: '2026-01-01T00:00:00.000Z' } : null,
+    isTextDamaged: JSON.stringify(event.payload).includes('\uFFFD'),
     accountOfUser: { id: 'xyz789', name: 'Tesla' },
     sourceSendsAccounts: true,
   }

@@ -1,17 +1,23 @@
 import { normalise } from '../../../shared/normalise.ts'
-import type { JsonObject } from '../../../shared/event.ts'
+import type { CallType, JsonObject } from '../../../shared/event.ts'
 import type { ReadableRow } from '../../../electron/engine/replay/limits.ts'
 
 /** A row as the log has it for a payload text, at 2026-02-01 12:00:00 unless told otherwise. */
 export function callRow(
   payload: string,
-  { envelope = {}, receivedAt = Date.parse('2026-02-01T12:00:00.000Z'), id = 1 } = {} as {
+  { envelope = {}, receivedAt = Date.parse('2026-02-01T12:00:00.000Z'), id = 1, type } = {} as {
     envelope?: JsonObject
     receivedAt?: number
     id?: number
+    /** That the path names. */
+    type?: CallType
   },
 ): ReadableRow {
-  const call = normalise(JSON.parse(payload) as JsonObject, { batch: envelope, receivedAt })
+  const call = normalise(JSON.parse(payload) as JsonObject, {
+    batch: envelope,
+    receivedAt,
+    pathType: type,
+  })
   return {
     id,
     type: call.type ?? 'track',

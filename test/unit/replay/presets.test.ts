@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { replayOptions } from '../../../shared/contract/schemas.ts'
 import type { Preset } from '../../../shared/contract/schemas.ts'
-import type { JsonObject } from '../../../shared/event.ts'
+import type { CallType, JsonObject } from '../../../shared/event.ts'
 import { normalise } from '../../../shared/normalise.ts'
 import { refusalOf } from '../../../electron/engine/replay/limits.ts'
 import { CallWriter, messageIdSource, stamped } from '../../../electron/engine/replay/presets.ts'
@@ -84,6 +84,55 @@ describe('historical', () => {
     expect(normalise(call, { batch: {}, receivedAt: later }).timestamp).toBe(
       callRow(JSON.stringify(invoice)).timestamp,
     )
+  })
+})
+
+describe('a call to journy.io’s own API', () => {
+  const event = JSON.stringify({
+    identification: { user: { userId: '42', email: 'zoe@example.com' }, account: { accountId: 'acct_7' } },
+    name: 'Invoice Sent',
+    triggeredAt: '2026-02-01T11:59:00.000Z',
+    metadata: { total: '10' },
+  })
+
+  it.each<Preset>(['historical', 'live', 'retry', 'new'])(
+    'goes out as the call of the Segment spec that means the same: %s',
+    (preset) => {
+      const call = parse(sent(preset, event))
+      expect(call).toMatchObject({
+        type: 'track',
+        event: 'Invoice Sent',
+        userId: '42',
+        properties: { total: '10' },
+        context: { groupId: 'acct_7', traits: { email: 'zoe@example.com' } },
+        messageId: expect.any(String) as string,
+      })
+      expect(Object.keys(call)).not.toContain('identification')
+    },
+  )
+
+  it('has its users and accounts mapped and its traits redacted like any other', () => {
+    const options = { userIds: { '42': 'u-1' }, accountIds: { acct_7: 'a-1' }, mask: ['email'] }
+    const text = sent('historical', event, { options })
+    expect(parse(text)).toMatchObject({
+      userId: 'u-1',
+      context: { groupId: 'a-1', traits: { email: '***' } },
+    })
+  })
+
+  it('does not take the members of an account along', () => {
+    const account = JSON.stringify({
+      identification: { accountId: 'acct_7' },
+      properties: { name: 'Tesla' },
+      members: ['zoe@example.com', 'ole@example.com'].map((email) => ({ identification: { email } })),
+    })
+    const { messageId: _, ...call } = parse(sent('retry', account, { type: 'group' }))
+    expect(call).toEqual({ type: 'group', groupId: 'acct_7', traits: { name: 'Tesla' } })
+  })
+
+  it('is not what a call is that only has a key of that name', () => {
+    const call = { ...invoice, properties: { identification: { user: { userId: 'x' } } } }
+    expect(parse(sent('retry', JSON.stringify(call)))).toEqual(call)
   })
 })
 
@@ -235,8 +284,8 @@ describe('every preset', () => {
 })
 
 describe('what a service would refuse', () => {
-  const refusal = (payload: string): string | null => {
-    const row = callRow(payload)
+  const refusal = (payload: string, type?: CallType): string | null => {
+    const row = callRow(payload, type === undefined ? {} : { type })
     return refusalOf(row, writer('retry').write(row))
   }
 
@@ -251,5 +300,13 @@ describe('what a service would refuse', () => {
     [null, { type: 'group', userId: '42', groupId: 7 }],
   ])('%s', (reason, call) => {
     expect(refusal(JSON.stringify(call))).toBe(reason)
+  })
+
+  it('is looked for in what a call to journy.io means', () => {
+    const account = (fields: JsonObject) =>
+      JSON.stringify({ identification: { accountId: 'acct_7' }, ...fields })
+    const members = [{ identification: { userId: '42' } }]
+    expect(refusal(account({ members }), 'group')).toBeNull()
+    expect(refusal(account({}), 'group')).toBe('neither userId nor anonymousId')
   })
 })
