@@ -4,11 +4,14 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { HttpsCapture } from './capture/https/https-capture.ts'
 import { machineNames } from './capture/https/machine-names.ts'
 import { captureUrls } from './capture/lan.ts'
+import { Connections } from './capture/connections.ts'
 import { createCaptureServer, createSecureCaptureServer } from './capture/server.ts'
 import type { CaptureOptions } from './capture/server.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import type { Engine, EngineOptions } from './options.ts'
@@ -18,6 +21,7 @@ import { keyFileSecretBox } from './replay/secret-box.ts'
 import { EngineSettings } from './settings.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
+import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
@@ -63,11 +67,19 @@ async function start(
     lost,
   )
   running.push(() => writer.stop())
+  const checkpointer = await Thread.start<CheckpointerMethods>(
+    siblingModule(import.meta.url, 'threads/checkpointer'),
+    threadData,
+    lost,
+  )
+  running.push(() => checkpointer.stop())
+  const checkpoints = new Checkpoints(checkpointer.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
   const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0 })
   writer.onNotice((notice) => {
+    checkpoints.committed()
     log = notice
     pulse.update(pulseOf(notice))
   })
@@ -87,8 +99,13 @@ async function start(
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
+  await writer.call.setFaults(settings.current.faults)
+  settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
+  const faults = new FaultyAnswers()
   const captureOptions: CaptureOptions = {
     append: (request) => writer.call.append(request),
+    faults,
+    connections: new Connections(),
     authorityPem: () => https.current?.authority.certificate.toString() ?? null,
     now,
   }
@@ -114,6 +131,7 @@ async function start(
   settings.onChange(async (current, before) => {
     if (options.https !== true && current.https !== before.https) await https.switch(current.https)
   })
+  running.push(async () => faults.end())
 
   let guard: Guard | null = null
   const urls = captureUrls(options.host, capture.port)

@@ -1,34 +1,5 @@
 import { z } from 'zod'
-
-/** How a captured call is answered on purpose; what is not a status has none. */
-const statusAnswer = z.strictObject({
-  kind: z.literal('status'),
-  status: z.literal([400, 401, 413, 429, 500, 503]),
-  retryAfterSeconds: z
-    .number()
-    .int()
-    .min(0)
-    .max(86_400)
-    .nullable()
-    .default(null)
-    .describe('Sent as Retry-After; null leaves the header out'),
-})
-const slowAnswer = z.strictObject({
-  kind: z.literal('slow').describe('200, but late'),
-  delayMs: z.number().int().min(1).max(300_000),
-})
-const hangingAnswer = z.strictObject({
-  kind: z.literal('hang').describe('No answer until the sender gives up'),
-})
-const resetAnswer = z.strictObject({ kind: z.literal('reset').describe('The connection is torn down') })
-export const faultAnswer = z.discriminatedUnion('kind', [
-  statusAnswer,
-  slowAnswer,
-  hangingAnswer,
-  resetAnswer,
-])
-export type FaultAnswer = z.infer<typeof faultAnswer>
-export const faultStatuses = statusAnswer.shape.status.def.values
+import { faultAnswer } from '../fault.ts'
 
 export const faultTime = z.discriminatedUnion('kind', [
   z.strictObject({

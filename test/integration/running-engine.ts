@@ -167,7 +167,7 @@ export class RunningEngine {
   }
 
   /** Stops the engine and starts it anew on the same data, on other ports; `meanwhile` has the data to itself. */
-  async restart(meanwhile: () => void = () => undefined): Promise<void> {
+  async restart(meanwhile: () => unknown = () => undefined): Promise<void> {
     await this.#engine.stop()
     meanwhile()
     this.#engine = await startOn(this.data, this.#options)

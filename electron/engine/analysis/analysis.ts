@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
 import { NameIndex, createLinter } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
+import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
@@ -169,11 +170,12 @@ export class Analysis {
   }
 
   #analyse(row: LogRow): void {
-    const payload: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
-    if (row.type === null || !isJsonObject(payload)) {
+    const sent: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
+    if (row.type === null || !isJsonObject(sent)) {
       this.#pass(row)
       return
     }
+    const payload = segmentCall(sent, row.type)
     const call = callOf(row, row.type, payload)
     const person = this.#people.personOf(call)
     const account = this.#accounts.accountOf(call)
@@ -312,7 +314,9 @@ function prepare(database: Database.Database) {
     duplicate: database.prepare<[string, number], { id: number; received_at: number }>(
       `SELECT event.id, event.received_at FROM analysed_event
        JOIN event ON event.id = analysed_event.event_id
-       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ? ORDER BY analysed_event.event_id LIMIT 1`,
+       JOIN request ON request.id = event.request_id
+       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ?
+         AND (request.fault IS NULL OR request.answer_status = 200) ORDER BY analysed_event.event_id LIMIT 1`,
     ),
     names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
     readMeta: database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?'),

@@ -224,6 +224,8 @@ class Compiler {
           'a.event_id IN (SELECT event_id FROM replay_outcome WHERE outcome = ?)',
           query.value,
         )
+      case 'fault':
+        return this.#bind(faulted('fault = ?'), query.value)
     }
     return '0'
   }
@@ -259,7 +261,13 @@ class Compiler {
     const [bound] = this.params.splice(-1)
     // A batch may say for all of its calls what their context is, and in it whose traits.
     const texts = root === 'properties' ? ['e.payload'] : ['e.payload', 'r.envelope']
-    this.params.push(...texts.map(() => `"${key}"`), bound ?? '')
+    const keys = texts.map(() => `"${key}"`)
+    if (root === 'context') {
+      // journy.io's calls name account and e-mail elsewhere.
+      texts.push('e.payload')
+      keys.push('"identification"')
+    }
+    this.params.push(...keys, bound ?? '')
     const isThere = texts.map((text) => `instr(${text}, ?)`).join(' OR ')
     return `(${guard} AND (${isThere}) AND ${matches})`
   }
@@ -276,6 +284,8 @@ class Compiler {
         return 'a.accepted = 0'
       case 'replay':
         return replayed
+      case 'fault':
+        return faulted('fault IS NOT NULL')
       case 'user':
         return 'a.person_id IS NOT NULL'
       case 'account':
@@ -311,6 +321,10 @@ class Compiler {
     }
   }
 }
+
+/** Few requests are answered on purpose, and an index holds only those. */
+const faulted = (condition: string): string =>
+  `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id WHERE request.${condition})`
 
 const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
 
