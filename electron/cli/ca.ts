@@ -89,7 +89,7 @@ async function test(client: Client, https: Https, timeoutMs: number, signal: Abo
   const events = await client.events.stream({ after: lastEventId }, { signal: timeout })
   for await (const { id } of streamed(events, timeout)) {
     const event = await client.events.get({ id })
-    if (!cameOverHttps(event, https)) {
+    if (event.request.secure !== true) {
       process.stdout.write(`Event ${id} came over http: its SDK has the address with http:// still.\n`)
       continue
     }
@@ -104,10 +104,4 @@ function sender({ library, request }: EventDetail): string {
   if (library !== null) return printable(`${library.name} ${library.version ?? ''}`.trim())
   const agent = request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
   return agent === undefined ? 'a client that does not say what it is' : printable(agent)
-}
-
-/** Every client names the port in `Host`, unless it is the usual one of https. */
-function cameOverHttps({ request }: EventDetail, https: Https): boolean {
-  const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
-  return (/:(\d+)$/.exec(host)?.[1] ?? '443') === (new URL(https.url).port || '443')
 }
