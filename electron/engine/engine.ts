@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { ActivityList } from './capture/activity.ts'
 import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { HttpsCapture } from './capture/https/https-capture.ts'
 import { machineNames } from './capture/https/machine-names.ts'
@@ -77,7 +78,7 @@ async function start(
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0, activity: 0 })
   writer.onNotice((notice) => {
     checkpoints.committed()
     log = notice
@@ -102,11 +103,13 @@ async function start(
   await writer.call.setFaults(settings.current.faults)
   settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
   const faults = new FaultyAnswers()
+  const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
   const captureOptions: CaptureOptions = {
     append: (request) => writer.call.append(request),
     faults,
     connections: new Connections(),
     authorityPem: () => https.current?.authority.certificate.toString() ?? null,
+    notice: (notice) => activity.add(notice),
     now,
   }
   const https = new HttpsCapture({
@@ -161,6 +164,7 @@ async function start(
       reader: reader.call,
       writer: writer.call,
       pulse,
+      activity,
       replays,
       destinations,
       settings,

@@ -66,9 +66,52 @@ export const pulseSchema = z.object({
     .describe('Grows when events were deleted or analysis began anew: reload everything'),
   replays: z.number().int().describe('Grows when a replay moved on'),
   settings: z.number().int().describe('Grows when a setting was changed'),
+  activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>
+
+/** What may reach the capture port without being an accepted call. */
+export const activityKinds = [
+  'settings',
+  'script',
+  'preflight',
+  'visit',
+  'path',
+  'method',
+  'posthog',
+  'rejected',
+  'hangup',
+  'malformed',
+  'tls',
+  'plain',
+  'untrusted',
+] as const
+export type ActivityKind = (typeof activityKinds)[number]
+export const activitySchema = z.object({
+  kind: z
+    .enum(activityKinds)
+    .describe(
+      'settings and script: an SDK asked for them. visit: a browser was given the address. path, method, posthog, ' +
+        'rejected: refused. hangup: it broke off before its end. malformed: no HTTP. tls: https on the plain port. ' +
+        'plain: http on the https port. untrusted: the sender did not like the certificate',
+    ),
+  at: z.string().describe('The last time'),
+  firstAt: z.string(),
+  count: z.number().int().describe('How often it came'),
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  origin: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  remoteAddress: z.string().nullable(),
+  writeKey: z.string().nullable(),
+  detail: z.string().nullable().describe('What was wrong with it, in words'),
+})
+export type Activity = z.infer<typeof activitySchema>
+export const activityOutput = z.object({
+  activity: z.array(activitySchema).describe('The latest first, 200 at most'),
+  counts: z.partialRecord(z.enum(activityKinds), z.number().int()).describe('Since the engine started'),
+})
 
 export const eventListInput = pageInput.extend({
   query: z.string().default(''),

@@ -55,6 +55,15 @@ export class RunningEngine {
     return this.#engine.address.capture
   }
 
+  /** Where the page and the API are. */
+  get app(): string {
+    return this.#engine.address.app
+  }
+
+  get token(): string {
+    return this.#engine.address.token
+  }
+
   get capturePort(): number {
     return Number(new URL(this.capture).port)
   }

@@ -2,6 +2,7 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { ActivityList } from '../capture/activity.ts'
 import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
@@ -17,6 +18,7 @@ export interface Services {
   reader: Remote<ReaderMethods>
   writer: Remote<WriterMethods>
   pulse: PulseHub
+  activity: ActivityList
   replays: Replays
   destinations: Destinations
   settings: EngineSettings
@@ -34,6 +36,7 @@ export function createRouter({
   reader,
   writer,
   pulse,
+  activity,
   replays,
   destinations,
   settings,
@@ -81,6 +84,9 @@ export function createRouter({
         if (https.current === null) throw new TracksideError('HTTPS_OFF')
         return { pem: https.current.authority.certificate.toString() }
       }),
+      activity: os.capture.activity.handler(({ input: { since } }) =>
+        activity.since(since === undefined ? 0 : Date.parse(since)),
+      ),
     },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),

@@ -4,16 +4,16 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import { createServer as createSecureServer } from 'node:https'
 import type { Server as SecureServer } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
+import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
+import type { ClientError, Notice } from './activity.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Connections } from './connections.ts'
 import type { FaultyAnswers } from './faulty-answers.ts'
-import { beginsHandshake, distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
-import type { BrokenHandshake } from './https/broken-handshake.ts'
+import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
 import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
 import { headerLimit, malformedAnswer } from './malformed.ts'
@@ -32,8 +32,8 @@ export interface CaptureOptions {
   connections: Connections
   /** The certificate to trust, as a PEM file; null while capture does not speak https. */
   authorityPem(): string | null
-  /** Somebody wanted to talk and could not: nothing of it reaches the log. */
-  onBrokenHandshake?(broken: BrokenHandshake): void
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
 }
@@ -59,9 +59,8 @@ const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderS
 export function createCaptureServer(options: CaptureOptions): Server {
   const server = createServer(serverOptions, listener(options))
   server.on('clientError', (error: ClientError, socket: Socket) => {
-    if (beginsHandshake(error.rawPacket)) {
-      options.onBrokenHandshake?.({ kind: 'tls', remoteAddress: socket.remoteAddress ?? null, detail: null })
-    }
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
     refuse(error, socket)
   })
   return server
@@ -73,22 +72,14 @@ export function createSecureCaptureServer(options: CaptureOptions, identity: Ser
   server.on('clientError', refuse)
   server.on('tlsClientError', (error, socket) => {
     const detail = distrustOf(error)
-    if (detail === null) return
-    options.onBrokenHandshake?.({ kind: 'untrusted', remoteAddress: socket.remoteAddress ?? null, detail })
+    if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
   })
-  turnAwayPlainHttp(server, (remoteAddress) =>
-    options.onBrokenHandshake?.({ kind: 'plain', remoteAddress, detail: null }),
-  )
+  turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
   return server
 }
 
-interface ClientError extends Error {
-  /** What the parser stumbled over. */
-  rawPacket?: Uint8Array
-}
-
 /** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
-function refuse(error: Error, socket: Duplex): void {
+function refuse(error: Error, socket: Socket): void {
   if (socket.writable) socket.end(malformedAnswer(error))
   else socket.destroy()
 }
@@ -96,6 +87,8 @@ function refuse(error: Error, socket: Duplex): void {
 function listener(options: CaptureOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response, options).catch((error: unknown) => {
+      const notice = refusalNotice(request, error)
+      if (notice !== null) options.notice(notice)
       if (!response.headersSent) answerError(response, asCaptureError(error))
       else response.destroy()
     })
@@ -116,6 +109,7 @@ async function handle(
 ): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
+    options.notice(noticeOf(request, 'preflight'))
     answerPreflight(request, response)
     return
   }
@@ -150,6 +144,7 @@ async function handle(
     }
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
       answerJson(response, 200, settingsBody(route.writeKey, hostOf(request), protocolOf(request)))
       return
     case 'authority':
@@ -158,6 +153,7 @@ async function handle(
       return
     case 'source-config':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      options.notice(noticeOf(request, 'settings'))
       answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
       return
     case 'cluster-info':
@@ -237,7 +233,7 @@ async function append(
   const connection = options.connections.describe(request)
   const body = known ?? (await readBody(request))
   const receivedAt = options.now()
-  return options.append({
+  const outcome = await options.append({
     receivedAt,
     arrivalMs: Math.max(0, receivedAt - begunAt),
     method: request.method ?? 'POST',
@@ -247,6 +243,8 @@ async function append(
     ...connection,
     ...body,
   })
+  if ('message' in outcome) options.notice(noticeOf(request, 'rejected', { detail: outcome.message }))
+  return outcome
 }
 
 type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>

@@ -2,14 +2,6 @@ import type { Server } from 'node:https'
 import type { Socket } from 'node:net'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 
-/** tls: https came to the port of http. plain: http came to that of https. untrusted: the certificate was refused. */
-export interface BrokenHandshake {
-  kind: 'tls' | 'plain' | 'untrusted'
-  remoteAddress: string | null
-  /** Of `untrusted`: the alert that the client gave as its reason. */
-  detail: string | null
-}
-
 /** The first byte of a TLS record that begins a handshake; no method of HTTP begins with it. */
 const handshakeByte = 0x16
 /** How long a client may be silent before its first byte: as long as TLS gives it for the handshake. */
