@@ -47,7 +47,7 @@ export interface Sdk {
 }
 
 /** Write keys are put between the quotes of a dozen languages: what would end them is left out. */
-const unquotable = /[^\w.~-]/g
+const unquotable = /[^\w.~:-]/g
 
 /** `url` as the engine gives it, without a path. */
 export function targetOf(url: string, writeKey: string): Target {
