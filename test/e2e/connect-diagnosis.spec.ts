@@ -64,9 +64,7 @@ test('a preflight that nothing follows is told with its page', async ({ page, tr
     method: 'OPTIONS',
     headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
   })
-  await expect(
-    card(page).getByRole('heading', { name: 'A page asked whether it may send to /v1/t, and sent nothing' }),
-  ).toBeVisible()
+  await expect(card(page)).toContainText('A page asked whether it may send to /v1/t, and sent nothing')
   await expect(card(page)).toContainText('https://shop.example')
 })
 
