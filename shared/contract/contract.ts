@@ -32,6 +32,7 @@ import {
   waitInput,
   waitOutput,
 } from './schemas.ts'
+import { settingsChange, settingsSchema } from './settings.ts'
 
 const query = z.string().default('').describe('The query language: event:"Invoice Sent" has:problem since:5m')
 const textId = z.object({ id: z.string().min(1) })
@@ -65,6 +66,13 @@ export const contract = {
         }),
       )
       .output(activityOutput),
+    authority: oc
+      .route({
+        method: 'GET',
+        path: '/capture/ca',
+        summary: 'The certificate to trust for capture over https',
+      })
+      .output(z.object({ pem: z.string() })),
   },
   events: {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),
@@ -191,6 +199,13 @@ export const contract = {
           .extend({ outcome: z.enum(['pending', 'sent', 'failed', 'skipped']).optional() }),
       )
       .output(z.object({ outcomes: z.array(outcomeSchema), nextCursor })),
+  },
+  settings: {
+    get: oc.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
+    patch: oc
+      .route({ method: 'PATCH', path: '/settings', summary: 'Sets what is named; the rest stays as it is' })
+      .input(settingsChange)
+      .output(settingsSchema),
   },
   analysis: {
     rebuild: oc

@@ -13,10 +13,29 @@ export const nextCursor = z
   .nullable()
   .describe('Give it back as cursor for the next page; null at the end')
 
+export const httpsSchema = z.object({
+  url: z.string(),
+  urls: z.array(z.string()),
+  caFile: z.string().describe('The certificate to trust, a PEM file on the engine’s machine'),
+  bundleFile: z.string().describe('The same behind all certificates that this machine trusts anyway'),
+  fingerprint: z.string().describe('SHA-256 of that certificate, in pairs of hexadecimal digits'),
+  expiresAt: z.string().describe('The end of that certificate'),
+})
+export type Https = z.infer<typeof httpsSchema>
+
 export const statusSchema = z.object({
   version: z.string(),
   host: z.enum(['browser', 'desktop']),
-  capture: z.object({ url: z.string(), urls: z.array(z.string()) }),
+  capture: z.object({
+    url: z.string(),
+    urls: z.array(z.string()),
+    https: httpsSchema.nullable().describe('Null while capture does not speak https'),
+    httpsFailure: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why https is off although it was switched on, or why its certificate is an old one'),
+    httpsByFlag: z.boolean().describe('On because of --https, whatever the settings say'),
+  }),
   app: z.object({ url: z.string() }),
   data: z.string().describe('The data directory'),
   events: z.number().int(),
@@ -47,6 +66,7 @@ export const pulseSchema = z.object({
     .describe('Grows when events were deleted or analysis began anew: reload everything'),
   replays: z.number().int().describe('Grows when a replay moved on'),
   activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
+  settings: z.number().int().describe('Grows when a setting was changed'),
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>

@@ -3,8 +3,10 @@ import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { ActivityList } from '../capture/activity.ts'
+import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
+import type { EngineSettings } from '../settings.ts'
 import { readQuery } from '../store/queries/query-text.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
@@ -19,6 +21,8 @@ export interface Services {
   activity: ActivityList
   replays: Replays
   destinations: Destinations
+  settings: EngineSettings
+  https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
   status(): Promise<Status>
@@ -35,6 +39,8 @@ export function createRouter({
   activity,
   replays,
   destinations,
+  settings,
+  https,
   now,
   status,
 }: Services) {
@@ -77,6 +83,10 @@ export function createRouter({
       activity: os.capture.activity.handler(({ input: { since } }) =>
         activity.since(since === undefined ? 0 : Date.parse(since)),
       ),
+      authority: os.capture.authority.handler(() => {
+        if (https.current === null) throw new TracksideError('HTTPS_OFF')
+        return { pem: https.current.authority.certificate.toString() }
+      }),
     },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
@@ -166,6 +176,10 @@ export function createRouter({
       resume: os.replays.resume.handler(({ input }) => replays.resume(input.id)),
       cancel: os.replays.cancel.handler(({ input }) => replays.cancel(input.id)),
       outcomes: os.replays.outcomes.handler(({ input }) => replays.outcomes(input)),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.current),
+      patch: os.settings.patch.handler(({ input }) => settings.change(input)),
     },
     analysis: {
       rebuild: os.analysis.rebuild.handler(() => writer.rebuild(null)),

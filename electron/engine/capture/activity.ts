@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Activity, ActivityKind } from '../../../shared/contract/schemas.ts'
+import { beginsHandshake } from './https/broken-handshake.ts'
 import { writeKeyOf } from './write-key.ts'
 
 /** What reached the capture port and is no accepted call. */
@@ -103,19 +104,15 @@ export function refusalNotice(request: IncomingMessage, error: unknown): Notice 
 /** What Node tells of bytes that it could not read as a request. */
 export interface ClientError extends Error {
   code?: string
-  rawPacket?: Buffer
+  rawPacket?: Uint8Array
 }
 
-/** The first byte of a TLS record that carries a handshake. */
-const tlsHandshake = 0x16
-
-/** What a connection was that never became a request; null for one that only ended. */
-export function brokenConnection(
-  { code = '', message, rawPacket }: ClientError,
-  remoteAddress: string | undefined,
-): Notice | null {
-  const kind = brokenKind(code, rawPacket)
-  if (kind === null) return null
+/** Of a connection that never became a request. */
+export function connectionNotice(
+  kind: ActivityKind,
+  remoteAddress: string | null | undefined,
+  detail: string | null = null,
+): Notice {
   return {
     kind,
     method: null,
@@ -124,16 +121,25 @@ export function brokenConnection(
     userAgent: null,
     remoteAddress: remoteAddress ?? null,
     writeKey: null,
-    detail: kind === 'malformed' ? `${message} (${code})` : null,
+    detail,
   }
 }
 
-function brokenKind(code: string, rawPacket: Buffer | undefined): ActivityKind | null {
-  if (rawPacket?.[0] === tlsHandshake) return 'tls'
-  if (code === 'ERR_SSL_HTTP_REQUEST') return 'plain'
-  // The client has seen the certificate and broken off, with an alert (unknown CA, unknown certificate) or without.
-  if (code.startsWith('ERR_SSL_')) return 'untrusted'
-  // A body that breaks off is noticed where it is read; before that there is nothing to tell.
-  if (code === 'ECONNRESET' || code === 'HPE_INVALID_EOF_STATE' || code === 'EPIPE') return null
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'hangup' : 'malformed'
+/** What a connection was whose bytes make no request; null for one that only ended. */
+export function brokenConnection(
+  { code = '', message, rawPacket }: ClientError,
+  remoteAddress: string | undefined,
+): Notice | null {
+  if (beginsHandshake(rawPacket)) return connectionNotice('tls', remoteAddress)
+  switch (code) {
+    // A body that breaks off is noticed where it is read; before that there is nothing to tell.
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'HPE_INVALID_EOF_STATE':
+      return null
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return connectionNotice('hangup', remoteAddress)
+    default:
+      return connectionNotice('malformed', remoteAddress, `${message} (${code})`)
+  }
 }

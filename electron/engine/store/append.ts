@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3'
+import { faultNameOf } from '../../../shared/fault.ts'
+import type { FaultAnswer } from '../../../shared/fault.ts'
 
 /** A request as the log keeps it. Times are epoch milliseconds. */
 export interface LogRequest {
@@ -9,10 +11,26 @@ export interface LogRequest {
   headers: string
   encoding: string | null
   bodyBytes: number
+  /** null where it was not compressed. */
+  unpackedBytes: number | null
   remoteAddress: string | null
+  remotePort: number | null
+  httpVersion: string
+  isSecure: boolean
+  connection: number
+  connectionRequest: number
+  arrivalMs: number
   /** JSON object of what a batch says about all of its calls. */
   envelope: string | null
   rawBody: Uint8Array | null
+}
+
+/** What its sender hears. */
+export interface LogAnswer {
+  /** null where it hears nothing. */
+  status: number | null
+  /** What it was answered on purpose. */
+  fault: FaultAnswer | null
 }
 
 /** A call as the log keeps it. */
@@ -65,8 +83,10 @@ export class LogAppender {
   constructor(database: Database.Database) {
     this.#database = database
     this.#insertRequest = database.prepare(
-      `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, remote_address, envelope, raw_body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, unpacked_bytes, remote_address,
+         remote_port, http_version, secure, connection, connection_request, arrival_ms, envelope, raw_body,
+         answer_status, fault, fault_answer)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     const insert = (rows: string): Database.Statement<unknown[]> =>
       database.prepare(`INSERT INTO event ${columns} VALUES ${rows}`)
@@ -88,7 +108,7 @@ export class LogAppender {
     this.#position = this.#pending
   }
 
-  append(request: LogRequest, events: readonly LogEvent[]): void {
+  append(request: LogRequest, events: readonly LogEvent[], { status, fault }: LogAnswer): void {
     const { lastInsertRowid } = this.#insertRequest.run(
       request.receivedAt,
       request.method,
@@ -96,9 +116,19 @@ export class LogAppender {
       request.headers,
       request.encoding,
       request.bodyBytes,
+      request.unpackedBytes,
       request.remoteAddress,
+      request.remotePort,
+      request.httpVersion,
+      request.isSecure ? 1 : 0,
+      request.connection,
+      request.connectionRequest,
+      request.arrivalMs,
       request.envelope,
       request.rawBody,
+      status,
+      fault === null ? null : faultNameOf(fault),
+      fault === null ? null : JSON.stringify(fault),
     )
     for (let from = 0; from < events.length;) {
       const together = events.slice(from, from + eventsTogether)
