@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCa } from './ca.ts'
 import { addClear, addRebuild } from './clear.ts'
 import { addEvents } from './events.ts'
 import { endWithReader, failureStatus } from './output.ts'
@@ -16,6 +17,6 @@ export async function run(argv: string[]): Promise<void> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'USAGE: ')) })
     .showHelpAfterError('See `trackside --help`, or --help behind the name of a command.')
   endWithReader()
-  for (const add of [addServe, addEvents, addWait, addReplay, addClear, addRebuild]) add(program)
+  for (const add of [addServe, addEvents, addWait, addReplay, addClear, addRebuild, addCa]) add(program)
   await program.parseAsync(argv)
 }

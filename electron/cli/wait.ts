@@ -14,7 +14,7 @@ interface WaitFlags extends ConnectionFlags {
 }
 
 /** `500ms`, `10s`, `2m`, or seconds; gives milliseconds. */
-function duration(value: string): number {
+export function duration(value: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(value)
   if (match === null) throw new InvalidArgumentError('Write it like 500ms, 10s or 2m.')
   const unit = { ms: 1, s: 1000, m: 60_000 }[match[2] ?? 's'] ?? 1000

@@ -100,16 +100,16 @@ async function start(
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
-  const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
   await writer.call.setFaults(settings.current.faults)
   settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
   const faults = new FaultyAnswers()
+  const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
   const captureOptions: CaptureOptions = {
     append: (request) => writer.call.append(request),
-    notice: (notice) => activity.add(notice),
     faults,
     connections: new Connections(),
     authorityPem: () => https.current?.authority.certificate.toString() ?? null,
+    notice: (notice) => activity.add(notice),
     now,
   }
   const https = new HttpsCapture({

@@ -54,6 +54,13 @@ export const contract = {
     })
     .output(eventIterator(pulseSchema)),
   capture: {
+    authority: oc
+      .route({
+        method: 'GET',
+        path: '/capture/ca',
+        summary: 'The certificate to trust for capture over https',
+      })
+      .output(z.object({ pem: z.string() })),
     activity: oc
       .route({
         method: 'GET',
@@ -66,13 +73,6 @@ export const contract = {
         }),
       )
       .output(activityOutput),
-    authority: oc
-      .route({
-        method: 'GET',
-        path: '/capture/ca',
-        summary: 'The certificate to trust for capture over https',
-      })
-      .output(z.object({ pem: z.string() })),
   },
   events: {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),

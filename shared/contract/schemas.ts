@@ -65,8 +65,8 @@ export const pulseSchema = z.object({
     .int()
     .describe('Grows when events were deleted or analysis began anew: reload everything'),
   replays: z.number().int().describe('Grows when a replay moved on'),
-  activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
   settings: z.number().int().describe('Grows when a setting was changed'),
+  activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>

@@ -74,6 +74,7 @@ export async function startTrackside(
       '--json',
       '--port=0',
       '--app-port=0',
+      '--https-port=0',
       `--data=${data}`,
       ...flags,
     ],

@@ -47,7 +47,15 @@ export interface Served {
 }
 
 export async function serve(data: string, ...flags: string[]): Promise<Served> {
-  const running = start(['serve', '--json', '--port=0', '--app-port=0', `--data=${data}`, ...flags])
+  const running = start([
+    'serve',
+    '--json',
+    '--port=0',
+    '--app-port=0',
+    '--https-port=0',
+    `--data=${data}`,
+    ...flags,
+  ])
   const exit = once(running, 'exit') as Promise<[number | null]>
   running.stderr.pipe(process.stderr)
   const line = await Promise.race([

@@ -80,13 +80,13 @@ export function createRouter({
     status: os.status.handler(status),
     pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
     capture: {
-      activity: os.capture.activity.handler(({ input: { since } }) =>
-        activity.since(since === undefined ? 0 : Date.parse(since)),
-      ),
       authority: os.capture.authority.handler(() => {
         if (https.current === null) throw new TracksideError('HTTPS_OFF')
         return { pem: https.current.authority.certificate.toString() }
       }),
+      activity: os.capture.activity.handler(({ input: { since } }) =>
+        activity.since(since === undefined ? 0 : Date.parse(since)),
+      ),
     },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),

@@ -104,14 +104,24 @@ export function refusalNotice(request: IncomingMessage, error: unknown): Notice 
 /** What Node tells of bytes that it could not read as a request. */
 export interface ClientError extends Error {
   code?: string
-  rawPacket?: Uint8Array
+  rawPacket?: Buffer
+}
+
+/** What a connection was that never became a request; null for one that only ended. */
+export function brokenConnection(
+  { code = '', message, rawPacket }: ClientError,
+  remoteAddress: string | undefined,
+): Notice | null {
+  const kind = brokenKind(code, rawPacket)
+  if (kind === null) return null
+  return connectionNotice(kind, remoteAddress, kind === 'malformed' ? `${message} (${code})` : undefined)
 }
 
 /** Of a connection that never became a request. */
 export function connectionNotice(
   kind: ActivityKind,
   remoteAddress: string | null | undefined,
-  detail: string | null = null,
+  detail?: string,
 ): Notice {
   return {
     kind,
@@ -121,25 +131,13 @@ export function connectionNotice(
     userAgent: null,
     remoteAddress: remoteAddress ?? null,
     writeKey: null,
-    detail,
+    detail: shown(detail),
   }
 }
 
-/** What a connection was whose bytes make no request; null for one that only ended. */
-export function brokenConnection(
-  { code = '', message, rawPacket }: ClientError,
-  remoteAddress: string | undefined,
-): Notice | null {
-  if (beginsHandshake(rawPacket)) return connectionNotice('tls', remoteAddress)
-  switch (code) {
-    // A body that breaks off is noticed where it is read; before that there is nothing to tell.
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case 'HPE_INVALID_EOF_STATE':
-      return null
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return connectionNotice('hangup', remoteAddress)
-    default:
-      return connectionNotice('malformed', remoteAddress, `${message} (${code})`)
-  }
+function brokenKind(code: string, rawPacket: Buffer | undefined): ActivityKind | null {
+  if (beginsHandshake(rawPacket)) return 'tls'
+  // A body that breaks off is noticed where it is read; before that there is nothing to tell.
+  if (code === 'ECONNRESET' || code === 'HPE_INVALID_EOF_STATE' || code === 'EPIPE') return null
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'hangup' : 'malformed'
 }

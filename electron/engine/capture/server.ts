@@ -27,13 +27,13 @@ import { writeKeyOf } from './write-key.ts'
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
   append(request: RawRequest): Promise<Answer | OnPurpose>
-  /** Hears of everything that is no accepted call. */
-  notice(notice: Notice): void
   faults: FaultyAnswers
   /** Of all servers together. */
   connections: Connections
   /** The certificate to trust, as a PEM file; null while capture does not speak https. */
   authorityPem(): string | null
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
 }
@@ -58,26 +58,28 @@ const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderS
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
   const server = createServer(serverOptions, listener(options))
-  server.on('clientError', (error: ClientError, socket: Socket) => refuse(error, socket, options))
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
+    refuse(error, socket)
+  })
   return server
 }
 
 /** The same over https. Plain http on its port is told so. */
 export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
   const server = createSecureServer({ ...serverOptions, ...identity }, listener(options))
-  server.on('clientError', (error: ClientError, socket: Socket) => refuse(error, socket, options))
-  server.on('tlsClientError', (error, { remoteAddress }) => {
+  server.on('clientError', refuse)
+  server.on('tlsClientError', (error, socket) => {
     const detail = distrustOf(error)
-    if (detail !== null) options.notice(connectionNotice('untrusted', remoteAddress, detail))
+    if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
   })
   turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
   return server
 }
 
 /** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
-function refuse(error: ClientError, socket: Socket, { notice }: CaptureOptions): void {
-  const broken = brokenConnection(error, socket.remoteAddress)
-  if (broken !== null) notice(broken)
+function refuse(error: Error, socket: Socket): void {
   if (socket.writable) socket.end(malformedAnswer(error))
   else socket.destroy()
 }

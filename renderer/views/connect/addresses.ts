@@ -1,15 +1,7 @@
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { Sdk, Variant } from './sdks/index.ts'
 
-/** Capture over https, as the status tells it. */
-export interface Https {
-  url: string
-  urls: string[]
-  caFile: string
-  fingerprint: string
-  expiresAt: string
-}
-export type Capture = Status['capture'] & { https?: Https | null }
+export type Capture = Pick<Status['capture'], 'url' | 'urls' | 'https'>
 
 /** An address that the lines may carry. */
 export interface Address {
