@@ -42,6 +42,8 @@ export interface Sdk {
   asksSettings: boolean
   /** Where its program runs: 127.0.0.1 is another machine there. */
   device?: 'android' | 'apple' | 'phone'
+  /** The guide that tells how its platform comes to trust a CA. */
+  trust?: string
   /** What most often goes wrong with this one, said before it does. Code stands between backquotes. */
   notes: readonly string[]
 }
