@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { encode } from 'uqr'
+import type { Status } from '../../shared/contract/schemas.ts'
 import { expect, test } from './trackside.ts'
 
 const accessibility = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -40,11 +42,96 @@ test('the line for curl works as it is copied', async ({ page, trackside, contex
   await expect(page.getByText('The first call is here')).toBeVisible()
 })
 
-test('Connect tells of a call that came but could not be read', async ({ page, trackside }) => {
-  await trackside.open(page, '/connect/node')
-  await expect(page.getByText('Waiting for the first call')).toBeVisible()
-  await trackside.send('/v1/track', '{"event": "Invoice Sent"')
-  await expect(page.getByText('Something arrived that could not be read')).toBeVisible()
+test('the list of SDKs is searched by keyboard, and the address shows what was chosen', async ({
+  page,
+  trackside,
+}) => {
+  await trackside.open(page, '/connect')
+  await page.keyboard.press('/')
+  await page.keyboard.type('kotl')
+  const list = page.getByRole('navigation', { name: 'SDKs' })
+  await expect(list.getByRole('link')).toHaveCount(1)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/connect\/kotlin$/)
+  await expect(page.getByRole('region', { name: 'https' })).toContainText('--https')
+  await page.getByRole('radio', { name: 'Over http, with a factory' }).click()
+  await page.getByLabel('Write key').fill('shop')
+  await expect(page).toHaveURL(/lines=http/)
+  await page.reload()
+  await expect(page.getByLabel('the code', { exact: true })).toContainText('Analytics("shop"')
+  await expect(page.getByLabel('the code', { exact: true })).toContainText('requestFactory')
+  await expect(page.getByRole('region', { name: 'https' })).toHaveCount(0)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/connect$/)
+})
+
+test('a write key can be emptied and typed anew', async ({ page, trackside }) => {
+  await trackside.open(page, '/connect/ruby?lines=http&key=shop')
+  const key = page.getByLabel('Write key')
+  await key.fill('')
+  await expect(key).toHaveValue('')
+  await key.pressSequentially("a'b")
+  await expect(page.getByLabel('the code', { exact: true })).toContainText("write_key: 'ab'")
+})
+
+test('an emulator of Android has its own address for this machine', async ({ page, trackside }) => {
+  await trackside.open(page, '/connect/react-native')
+  const code = page.getByLabel('the code', { exact: true })
+  await expect(code).toContainText(`proxy: '${trackside.address.capture}'`)
+  const { port } = new URL(trackside.address.capture)
+  await page.getByLabel('Address').selectOption(`http://10.0.2.2:${port}`)
+  await expect(code).toContainText(`proxy: 'http://10.0.2.2:${port}'`)
+  await expect(page).toHaveURL(/address=http/)
+})
+
+test('for a phone Connect says how to open capture to the network, and what that means', async ({
+  page,
+  trackside,
+}) => {
+  await trackside.open(page, '/connect/swift')
+  const phone = page.getByRole('region', { name: 'On a phone' })
+  await expect(phone).toContainText('--host 0.0.0.0')
+  await expect(phone).toContainText('everybody in this network can send calls here')
+  await expect(page.getByRole('img', { name: /QR code/ })).toHaveCount(0)
+})
+
+test.describe('with capture open to the network', () => {
+  test.use({ flags: ['--host', '0.0.0.0'] })
+
+  test('a phone scans the address that the lines can carry', async ({ page, trackside }) => {
+    await trackside.open(page, '/connect/react-native')
+    const { capture } = await trackside.api<Status>('/status')
+    const [, network = ''] = capture.urls
+    const image = page.getByRole('img', { name: `QR code of ${network}` })
+    await expect(image).toBeVisible()
+    await page.getByLabel('Address').selectOption(network)
+    await expect(page.getByLabel('the code', { exact: true })).toContainText(`proxy: '${network}'`)
+    // What a scanner sees: each run of dark modules, drawn over the light ground.
+    const path = (await image.locator('path').getAttribute('d')) ?? ''
+    const { data } = encode(network, { ecc: 'M', border: 4 })
+    const drawn = data.map((row) => row.map(() => false))
+    for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+      drawn[Number(y)]?.fill(true, Number(x), Number(x) + Number(width))
+    }
+    expect(drawn).toEqual(data)
+    await fetch(`${network}/`, { headers: { accept: 'text/html' } })
+    await expect(page.getByRole('region', { name: 'The first call' })).toContainText(
+      'has opened this address',
+    )
+  })
+})
+
+test('all of Connect is there in a window of 1024 pixels', async ({ page, trackside }) => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await trackside.open(page, '/connect/browser')
+  const card = page.getByRole('region', { name: 'The first call' })
+  await card.scrollIntoViewIfNeeded()
+  await expect(card).toBeInViewport()
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
 })
 
 test('a page without the token asks for it, and takes the address that the engine prints', async ({
@@ -127,10 +214,14 @@ test('the first steps lead to the views, and can be skipped for good', async ({ 
 })
 
 for (const theme of ['dark', 'light'] as const) {
-  for (const path of ['/connect/browser', '/settings']) {
+  for (const path of ['/connect/browser', '/connect/kotlin', '/settings']) {
     test(`${path} is accessible in the ${theme} theme`, async ({ page, trackside }) => {
       await page.emulateMedia({ colorScheme: theme })
+      await trackside.send('/v1/v1/batch', {})
       await trackside.open(page, path)
+      await trackside.send('/v1/track', '{')
+      if (path !== '/settings')
+        await expect(page.getByText('A call came, and could not be read')).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).withTags(accessibility).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],

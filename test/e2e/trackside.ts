@@ -97,10 +97,12 @@ export async function startTrackside(
   }
 }
 
-export const test = base.extend<{ trackside: Trackside; failures: string[] }>({
-  trackside: async ({ page }, use) => {
+export const test = base.extend<{ flags: string[]; trackside: Trackside; failures: string[] }>({
+  /** Of the command, for the engine of the test. */
+  flags: [[], { option: true }],
+  trackside: async ({ page, flags }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'trackside-e2e-'))
-    const { trackside, stop } = await startTrackside(data)
+    const { trackside, stop } = await startTrackside(data, ...flags)
     await use(trackside)
     // First the page: it would complain, rightly, that its engine is gone.
     await page.close()

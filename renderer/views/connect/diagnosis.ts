@@ -1,7 +1,6 @@
-import type { Activity, ActivityKind } from '../../../shared/contract/schemas.ts'
+import type { Activity, ActivityKind, Https } from '../../../shared/contract/schemas.ts'
 import type { TracksideEvent } from '../../../shared/event.ts'
 import { isForOthers } from './addresses.ts'
-import type { Https } from './addresses.ts'
 import { sdks } from './sdks/index.ts'
 import type { Sdk, Target } from './sdks/index.ts'
 

@@ -1,8 +1,9 @@
 import { computed, ref, watch } from 'vue'
 import type { ComputedRef, Ref, WritableComputedRef } from 'vue'
+import type { Https } from '../../../shared/contract/schemas.ts'
 import { useAddress } from '../../lib/address.ts'
 import { addressesFor } from './addresses.ts'
-import type { Address, Capture, Https } from './addresses.ts'
+import type { Address, Capture } from './addresses.ts'
 import { targetOf } from './sdks/index.ts'
 import type { Sdk, Target, Variant } from './sdks/index.ts'
 

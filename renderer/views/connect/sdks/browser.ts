@@ -44,6 +44,7 @@ function snippet({ url, host, protocol, writeKey }: Target): string {
 export const browserSdks: readonly Sdk[] = [
   {
     id: 'browser',
+    trust: 'chrome',
     family: 'Browser',
     title: 'Browser',
     platform: '@segment/analytics-next',
@@ -77,6 +78,7 @@ export const browserSdks: readonly Sdk[] = [
   },
   {
     id: 'snippet',
+    trust: 'chrome',
     family: 'Browser',
     title: 'Browser snippet',
     platform: 'analytics.js in a <script>',

@@ -59,6 +59,7 @@ function swift({ host, writeKey }: Target, isPlain: boolean): string {
 export const mobileSdks: readonly Sdk[] = [
   {
     id: 'react-native',
+    trust: 'android',
     family: 'Mobile',
     title: 'React Native',
     platform: '@segment/analytics-react-native',
@@ -93,6 +94,7 @@ export const mobileSdks: readonly Sdk[] = [
   },
   {
     id: 'kotlin',
+    trust: 'android',
     family: 'Mobile',
     title: 'Android, Kotlin',
     platform: 'analytics-kotlin',
@@ -123,6 +125,7 @@ export const mobileSdks: readonly Sdk[] = [
   },
   {
     id: 'swift',
+    trust: 'ios-simulator',
     family: 'Mobile',
     title: 'Apple, Swift',
     platform: 'analytics-swift',
@@ -153,6 +156,7 @@ export const mobileSdks: readonly Sdk[] = [
   },
   {
     id: 'android',
+    trust: 'android',
     family: 'Mobile',
     title: 'Android, legacy',
     platform: 'analytics-android 4',
@@ -185,6 +189,7 @@ export const mobileSdks: readonly Sdk[] = [
   },
   {
     id: 'ios',
+    trust: 'ios-simulator',
     family: 'Mobile',
     title: 'iOS, legacy',
     platform: 'analytics-ios 4',

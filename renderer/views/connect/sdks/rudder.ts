@@ -6,6 +6,7 @@ const family = 'Other vendors'
 export const rudderSdks: readonly Sdk[] = [
   {
     id: 'rudder-js',
+    trust: 'chrome',
     family,
     title: 'RudderStack, browser',
     platform: '@rudderstack/analytics-js',
@@ -29,6 +30,7 @@ export const rudderSdks: readonly Sdk[] = [
   },
   {
     id: 'rudder-node',
+    trust: 'node',
     family,
     title: 'RudderStack, Node.js',
     platform: '@rudderstack/rudder-sdk-node',
@@ -52,6 +54,7 @@ export const rudderSdks: readonly Sdk[] = [
   },
   {
     id: 'rudder-python',
+    trust: 'python',
     family,
     title: 'RudderStack, Python',
     platform: 'rudder-sdk-python',
@@ -83,6 +86,7 @@ export const rudderSdks: readonly Sdk[] = [
   },
   {
     id: 'rudder-go',
+    trust: 'go',
     family,
     title: 'RudderStack, Go',
     platform: 'rudderlabs/analytics-go',

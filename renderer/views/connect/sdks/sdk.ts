@@ -42,12 +42,14 @@ export interface Sdk {
   asksSettings: boolean
   /** Where its program runs: 127.0.0.1 is another machine there. */
   device?: 'android' | 'apple' | 'phone'
+  /** The guide that tells how its platform comes to trust a CA. */
+  trust?: string
   /** What most often goes wrong with this one, said before it does. Code stands between backquotes. */
   notes: readonly string[]
 }
 
 /** Write keys are put between the quotes of a dozen languages: what would end them is left out. */
-const unquotable = /[^\w.~-]/g
+const unquotable = /[^\w.~:-]/g
 
 /** `url` as the engine gives it, without a path. */
 export function targetOf(url: string, writeKey: string): Target {

@@ -5,6 +5,7 @@ import type { Sdk } from './sdk.ts'
 export const serverSdks: readonly Sdk[] = [
   {
     id: 'node',
+    trust: 'node',
     family: 'Server',
     title: 'Node.js',
     platform: '@segment/analytics-node',
@@ -31,6 +32,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'node-legacy',
+    trust: 'node',
     family: 'Server',
     title: 'Node.js, legacy',
     platform: 'analytics-node 6',
@@ -54,6 +56,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'python',
+    trust: 'python',
     family: 'Server',
     title: 'Python',
     platform: 'segment-analytics-python',
@@ -85,6 +88,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'ruby',
+    trust: 'ruby',
     family: 'Server',
     title: 'Ruby',
     platform: 'analytics-ruby',
@@ -128,6 +132,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'php',
+    trust: 'php',
     family: 'Server',
     title: 'PHP',
     platform: 'segmentio/analytics-php',
@@ -165,6 +170,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'go',
+    trust: 'go',
     family: 'Server',
     title: 'Go',
     platform: 'segmentio/analytics-go',
@@ -196,6 +202,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'java',
+    trust: 'java',
     family: 'Server',
     title: 'Java',
     platform: 'analytics-java',
@@ -221,6 +228,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'csharp',
+    trust: 'dotnet',
     family: 'Server',
     title: 'C#',
     platform: 'Segment.Analytics.CSharp',
@@ -249,6 +257,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'rust',
+    trust: 'rust',
     family: 'Server',
     title: 'Rust',
     platform: 'segment',
@@ -277,6 +286,7 @@ export const serverSdks: readonly Sdk[] = [
   },
   {
     id: 'curl',
+    trust: 'curl',
     family: 'Server',
     title: 'curl',
     platform: 'and anything that speaks HTTP',

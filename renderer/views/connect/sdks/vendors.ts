@@ -12,11 +12,11 @@ export const vendorSdks: readonly Sdk[] = [
     platform: '@jitsu/js',
     install: 'npm install @jitsu/js',
     libraries: ['@jitsu/js'],
-    writeKey: 'web',
+    writeKey: 'web:secret',
     options: '`host`',
     path: '/api/s/track',
     asksSettings: false,
-    notes: ['Of a key with a secret, `id:secret`, calls show the half before the colon.'],
+    notes: ['The SDK takes only a key of two halves, `id:secret`: any two words will do here.'],
     variants: [
       {
         id: 'browser',
