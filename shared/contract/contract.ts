@@ -4,6 +4,7 @@ import { eventDetailSchema, eventSchema, problemSchema } from '../event.ts'
 import {
   accountDetail,
   accountSchema,
+  activityOutput,
   catalogDetail,
   catalogListInput,
   catalogName,
@@ -52,6 +53,27 @@ export const contract = {
       summary: 'A heartbeat whenever the log, analysis or a replay moves',
     })
     .output(eventIterator(pulseSchema)),
+  capture: {
+    authority: oc
+      .route({
+        method: 'GET',
+        path: '/capture/ca',
+        summary: 'The certificate to trust for capture over https',
+      })
+      .output(z.object({ pem: z.string() })),
+    activity: oc
+      .route({
+        method: 'GET',
+        path: '/capture/activity',
+        summary: 'What reached capture lately and is no accepted call: why a call may be missing',
+      })
+      .input(
+        z.object({
+          since: z.iso.datetime({ offset: true }).optional().describe('Only what came at this time or later'),
+        }),
+      )
+      .output(activityOutput),
+  },
   events: {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),

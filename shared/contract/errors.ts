@@ -44,6 +44,31 @@ export const errorCatalogue = {
     message: '{path} does not take {method}.',
     next: 'Use {allowed}.',
   },
+  HTTP_MALFORMED: {
+    status: 400,
+    message: 'This is not HTTP: {detail}.',
+    next: 'Send plain HTTP/1.1 to this port; an address that begins with https:// needs the https port.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    message: 'The headers of this request are larger than {limitKilobytes} KB.',
+    next: 'Look at its cookies: those of every page on this host come along.',
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    message: 'The request did not arrive in full in time.',
+    next: 'Check that as many bytes are sent as Content-Length says.',
+  },
+  HTTPS_NEEDED: {
+    status: 400,
+    message: 'This port speaks https, and this was plain http.',
+    next: 'Write https:// in the address that the SDK sends to, or use the port of http.',
+  },
+  HTTPS_OFF: {
+    status: 404,
+    message: 'Capture does not speak https at the moment.',
+    next: 'Switch it on in Settings, or start with `trackside serve --https`.',
+  },
   POSTHOG_UNSUPPORTED: {
     status: 404,
     message: 'This is a PostHog call, and PostHog does not speak the Segment protocol.',
@@ -156,6 +181,11 @@ export const errorCatalogue = {
     status: 500,
     message: 'Can’t listen on {host}:{port}: {detail}.',
     next: 'Choose another address with --host or another port with {flag}.',
+  },
+  CA_UNUSABLE: {
+    status: 500,
+    message: 'The local certificate authority in {directory} can’t be used: {detail}.',
+    next: 'Mend that, or bring back the files as they were. To have a new one made, delete the directory; whoever trusts the old one must then trust the new one.',
   },
   DATA_IN_USE: {
     status: 500,

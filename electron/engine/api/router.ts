@@ -2,6 +2,8 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { ActivityList } from '../capture/activity.ts'
+import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
 import type { EngineSettings } from '../settings.ts'
@@ -16,9 +18,11 @@ export interface Services {
   reader: Remote<ReaderMethods>
   writer: Remote<WriterMethods>
   pulse: PulseHub
+  activity: ActivityList
   replays: Replays
   destinations: Destinations
   settings: EngineSettings
+  https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
   status(): Promise<Status>
@@ -32,9 +36,11 @@ export function createRouter({
   reader,
   writer,
   pulse,
+  activity,
   replays,
   destinations,
   settings,
+  https,
   now,
   status,
 }: Services) {
@@ -73,6 +79,15 @@ export function createRouter({
   return os.router({
     status: os.status.handler(status),
     pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
+    capture: {
+      authority: os.capture.authority.handler(() => {
+        if (https.current === null) throw new TracksideError('HTTPS_OFF')
+        return { pem: https.current.authority.certificate.toString() }
+      }),
+      activity: os.capture.activity.handler(({ input: { since } }) =>
+        activity.since(since === undefined ? 0 : Date.parse(since)),
+      ),
+    },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),

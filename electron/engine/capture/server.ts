@@ -1,13 +1,28 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { JsonObject } from '../../../shared/event.ts'
+import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
+import type { ClientError, Notice } from './activity.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Connections } from './connections.ts'
 import type { FaultyAnswers } from './faulty-answers.ts'
+import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
 import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
+import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
+import { headerLimit, malformedAnswer } from './malformed.ts'
+import { pixelBody, pixelImage } from './pixel.ts'
 import { knownPaths, routeOf } from './routes.ts'
+import { sourceConfigBody } from './rudderstack.ts'
 import { settingsBody } from './settings.ts'
+import { tokenBody } from './token.ts'
+import { writeKeyOf } from './write-key.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
@@ -15,34 +30,69 @@ export interface CaptureOptions {
   faults: FaultyAnswers
   /** Of all servers together. */
   connections: Connections
+  /** The certificate to trust, as a PEM file; null while capture does not speak https. */
+  authorityPem(): string | null
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
+}
+
+/** What a server shows and signs with, both as PEM. */
+export interface ServerIdentity {
+  cert: string
+  key: string
 }
 
 const success = Buffer.from('{"success":true}')
 /** Ruby and Python reuse a socket after a minute of silence. */
 const keepAliveMs = 75_000
+/** How long the beginning of a body over the limit is waited for. */
+const patienceMs = 1_000
 /** How long, and how far, a body over the limit is still read, so that its sender can hear why it was refused. */
 const drainMs = 5_000
 const drainBytes = 64 * 1024 * 1024
 
+const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit }
+
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const server = createServer(
-    { keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 },
-    (request, response) => {
-      handle(request, response, options).catch((error: unknown) => {
-        if (!response.headersSent) answerError(response, asCaptureError(error))
-        else response.destroy()
-      })
-    },
-  )
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    else socket.destroy()
+  const server = createServer(serverOptions, listener(options))
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
+    refuse(error, socket)
   })
   return server
+}
+
+/** The same over https. Plain http on its port is told so. */
+export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
+  const server = createSecureServer({ ...serverOptions, ...identity }, listener(options))
+  server.on('clientError', refuse)
+  server.on('tlsClientError', (error, socket) => {
+    const detail = distrustOf(error)
+    if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
+  })
+  turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
+  return server
+}
+
+/** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
+function refuse(error: Error, socket: Socket): void {
+  if (socket.writable) socket.end(malformedAnswer(error))
+  else socket.destroy()
+}
+
+function listener(options: CaptureOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response, options).catch((error: unknown) => {
+      const notice = refusalNotice(request, error)
+      if (notice !== null) options.notice(notice)
+      if (!response.headersSent) answerError(response, asCaptureError(error))
+      else response.destroy()
+    })
+  }
 }
 
 function asCaptureError(error: unknown): TracksideError {
@@ -59,6 +109,7 @@ async function handle(
 ): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
+    options.notice(noticeOf(request, 'preflight'))
     answerPreflight(request, response)
     return
   }
@@ -74,9 +125,57 @@ async function handle(
         await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
       )
       return
+    case 'journy': {
+      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
+      const outcome = await capture(request, response, url, route.type, options)
+      if (outcome.status === 200) answerJourny(response, {})
+      else answer(response, outcome)
+      return
+    }
+    case 'pixel': {
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      request.resume()
+      const body = pixelBody(url)
+      // An image is shown or not: of what is wrong with its call, only the log can tell.
+      const known = { body, bodyBytes: body.length, isTooLarge: false }
+      await capture(request, response, url, route.type, options, known)
+      answerPixel(response)
+      return
+    }
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
-      answerJson(response, 200, settingsBody(route.writeKey, request.headers.host ?? 'localhost'))
+      options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
+      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request), protocolOf(request)))
+      return
+    case 'authority':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerAuthority(response, options.authorityPem(), route.form)
+      return
+    case 'source-config':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      options.notice(noticeOf(request, 'settings'))
+      answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
+      return
+    case 'cluster-info':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerJson(response, 200, { nodeCount: 1 })
+      return
+    case 'journy-validate':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerJourny(response, { data: { permissions: journyPermissions } })
+      return
+    case 'journy-snippet': {
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      const domain = new URLSearchParams(url.slice(path.length)).get('domain') ?? ''
+      const snippet = journySnippet(keyOf(request), hostOf(request))
+      answerJourny(response, { data: { domain, snippet } })
+      return
+    }
+    case 'token':
+      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
+      request.resume()
+      response.setHeader('Cache-Control', 'no-store')
+      answerJson(response, 200, tokenBody())
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.
@@ -92,6 +191,18 @@ async function handle(
   }
 }
 
+/** As the sender knows it: an emulator or a phone has another address for this machine. */
+function hostOf(request: IncomingMessage): string {
+  return request.headers.host ?? 'localhost'
+}
+
+const protocolOf = (request: IncomingMessage): 'http' | 'https' =>
+  request.socket instanceof TLSSocket ? 'https' : 'http'
+
+function keyOf(request: IncomingMessage): string {
+  return writeKeyOf(request.rawHeaders, request.url ?? '', null) ?? ''
+}
+
 function wrongMethod(request: IncomingMessage, path: string, allowed: string): TracksideError {
   request.resume()
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
@@ -104,9 +215,10 @@ async function capture(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
+  known?: Body,
 ): Promise<Answer> {
   // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
-  const answer = await append(request, url, pathType, options)
+  const answer = await append(request, url, pathType, options, known)
   return 'fault' in answer ? options.faults.play(answer.fault, response) : answer
 }
 
@@ -115,12 +227,13 @@ async function append(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
+  known?: Body,
 ): Promise<Answer | OnPurpose> {
   const begunAt = options.now()
   const connection = options.connections.describe(request)
-  const body = await readBody(request)
+  const body = known ?? (await readBody(request))
   const receivedAt = options.now()
-  return options.append({
+  const outcome = await options.append({
     receivedAt,
     arrivalMs: Math.max(0, receivedAt - begunAt),
     method: request.method ?? 'POST',
@@ -130,6 +243,8 @@ async function append(
     ...connection,
     ...body,
   })
+  if ('message' in outcome) options.notice(noticeOf(request, 'rejected', { detail: outcome.message }))
+  return outcome
 }
 
 type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>
@@ -141,7 +256,9 @@ function readBody(request: IncomingMessage): Promise<Body> {
     let chunks: Buffer[] = []
     let bytes = 0
     let isTooLarge = false
+    let patience: NodeJS.Timeout | undefined
     const refuse = (size: number): void => {
+      clearTimeout(patience)
       isTooLarge = true
       const kept = Buffer.concat(chunks, Math.min(bytes, rejectedBodyLimit))
       chunks = []
@@ -150,6 +267,8 @@ function readBody(request: IncomingMessage): Promise<Body> {
       timer.unref()
       request.once('close', () => clearTimeout(timer))
     }
+    // Of what is announced as too large the beginning is kept, as far as it comes soon.
+    if (announced > bodyLimit) patience = setTimeout(() => refuse(announced), patienceMs)
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (isTooLarge) {
@@ -172,6 +291,7 @@ function readBody(request: IncomingMessage): Promise<Body> {
     })
     request.on('error', reject)
     request.on('close', () => {
+      clearTimeout(patience)
       if (!request.complete && !isTooLarge) reject(new Error('The sender hung up before the end of the body'))
     })
   })
@@ -184,14 +304,46 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
     return
   }
   const { code, message } = { code: 'INTERNAL', message: '', ...failure }
-  const body = { success: false, code, message, error: message }
+  const body = { success: false, code, message, error: message, ...metaOf(response.req, status) }
   if (status === 413 && !response.req.complete) answerEarly(response, status, body)
   else answerJson(response, status, body)
+}
+
+/** A refusal by one of journy.io's paths, whose SDK can't read it otherwise. */
+function metaOf(request: IncomingMessage, status: number): JsonObject {
+  const { kind } = routeOf(request.url?.split('?', 1)[0] ?? '/')
+  return kind.startsWith('journy') ? journyMeta(status) : {}
+}
+
+function answerJourny(response: ServerResponse, body: JsonObject): void {
+  response.setHeader('X-RateLimit-Remaining', journyCallsRemaining)
+  answerJson(response, 200, { success: true, ...body, ...journyMeta(200) })
+}
+
+function answerPixel(response: ServerResponse): void {
+  response.writeHead(200, {
+    'Content-Type': 'image/gif',
+    'Content-Length': pixelImage.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(pixelImage)
 }
 
 function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
   answer(response, { status: error.status, code: error.code, message: error.message })
+}
+
+/** Public: it lets others trust this machine, and signs nothing. A phone opens the DER form and offers to install it. */
+function answerAuthority(response: ServerResponse, pem: string | null, form: 'pem' | 'der'): void {
+  if (pem === null) throw new TracksideError('HTTPS_OFF')
+  const bytes = form === 'pem' ? Buffer.from(pem) : new X509Certificate(pem).raw
+  response.writeHead(200, {
+    'Content-Type': form === 'pem' ? 'application/x-pem-file' : 'application/x-x509-ca-cert',
+    'Content-Length': bytes.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(bytes)
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {
