@@ -118,6 +118,23 @@ describe('a fault that is on', () => {
     })
   })
 
+  it('meets journy.io’s paths and pixels, too, each in its own form', async () => {
+    await setFaults(status(503))
+    const journy = await engine.post('/events', { identification: {}, name: 'Invoice Sent' }, [
+      ['x-api-key', 'key'],
+    ])
+    const body = JSON.parse(journy.text) as Record<string, unknown>
+    expect([journy.status, Object.keys(body)]).toEqual([503, expect.arrayContaining(['meta', 'message'])])
+    const pixel = '/v1/pixel/track?writeKey=web&userId=user_42&event=Invoice%20Sent'
+    expect(await engine.send({ method: 'GET', path: pixel })).toMatchObject({ status: 503 })
+    expect(await engine.latest()).toMatchObject({ fault: '503', request: { answer: { status: 503 } } })
+    await setFaults()
+    expect(await engine.send({ method: 'GET', path: '/v1/pixel/track?data=%7B' })).toMatchObject({
+      status: 200,
+    })
+    expect(await engine.latest()).toMatchObject({ accepted: false, request: { answer: { status: 200 } } })
+  })
+
   it('ends as soon as it is switched off, and comes back with the engine while it is on', async () => {
     await setFaults(status(500))
     expect((await track('m1')).status).toBe(500)

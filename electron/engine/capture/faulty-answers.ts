@@ -5,16 +5,19 @@ import { errorMessage } from '../../../shared/contract/errors.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
 import type { Answer } from './raw-request.ts'
 
-/** So many senders may be kept waiting at once; for one more, the first of them is let go. */
-const heldLimit = 1_000
-
 const success: Answer = { status: 200 }
 
 /** Carries out what a fault says, in front of the answer that the route then writes. */
 export class FaultyAnswers {
   /** Lets one sender go who is kept waiting; in the order of their coming. */
   readonly #held = new Set<() => void>()
+  readonly #limit: number
   #hasEnded = false
+
+  /** At most `limit` senders are kept waiting at once: for one more, the first of them is let go. */
+  constructor(limit = 1_000) {
+    this.#limit = limit
+  }
 
   /** What the sender is to hear, once it is to hear it; after a hang or a reset nobody listens any more. */
   async play(fault: FaultAnswer, response: ServerResponse): Promise<Answer> {
@@ -48,6 +51,7 @@ export class FaultyAnswers {
   #hold(response: ServerResponse, delayMs: number | null): Promise<void> {
     if (this.#hasEnded || response.destroyed) return Promise.resolve()
     const held = this.#held
+    const limit = this.#limit
     return new Promise((resolve) => {
       const timer = delayMs === null ? undefined : setTimeout(letGo, delayMs)
       function letGo(): void {
@@ -59,7 +63,7 @@ export class FaultyAnswers {
       response.once('close', letGo)
       held.add(letGo)
       const [first] = held
-      if (held.size > heldLimit) first?.()
+      if (held.size > limit) first?.()
     })
   }
 }

@@ -139,8 +139,9 @@ async function handle(
       const body = pixelBody(url)
       // An image is shown or not: of what is wrong with its call, only the log can tell.
       const known = { body, bodyBytes: body.length, isTooLarge: false }
-      await capture(request, response, url, route.type, options, known)
-      answerPixel(response)
+      const outcome = await capture(request, response, url, route.type, options, known)
+      if ('code' in outcome && outcome.code === 'FAULT_ON_PURPOSE') answer(response, outcome)
+      else answerPixel(response)
       return
     }
     case 'settings':

@@ -50,8 +50,10 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function heard({ status }: Answer, fault: FaultAnswer | null): LogAnswer {
-  if (fault === null || fault.kind === 'slow') return { status, fault }
+function heard({ method }: RawRequest, answer: Answer, fault: FaultAnswer | null): LogAnswer {
+  // A pixel comes as GET, and its image goes out whatever is wrong with its call.
+  if (fault === null) return { status: method === 'GET' ? 200 : answer.status, fault }
+  if (fault.kind === 'slow') return { status: 200, fault }
   return { status: fault.kind === 'status' ? fault.status : null, fault }
 }
 
@@ -112,26 +114,28 @@ export class Writer {
 
   /** Commits what waits in one transaction; each sender's answer is given out only after that. */
   appendAll(calls: readonly Call[]): Reply[] {
-    const decoded: { ticket: number; request: DecodedRequest; fault: FaultAnswer | null }[] = []
+    const decoded: { ticket: number; request: DecodedRequest; told: LogAnswer }[] = []
     const replies: Reply[] = []
     for (const { ticket, input } of calls) {
       try {
-        const request = decodeRequest(input as RawRequest)
+        const raw = input as RawRequest
+        const request = decodeRequest(raw)
         // What is wrong with a request is what its sender has to hear: a fault would hide it.
         const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null
-        decoded.push({ ticket, request, fault })
+        decoded.push({ ticket, request, told: heard(raw, request.answer, fault) })
       } catch (error) {
         replies.push({ ticket, error: threadError(error) })
       }
     }
     try {
       this.#appender.transaction(() => {
-        for (const { request, fault } of decoded) {
-          this.#appender.append(request.request, request.events, heard(request.answer, fault))
+        for (const { request, told } of decoded) {
+          this.#appender.append(request.request, request.events, told)
         }
       })
       this.#appendTrouble = null
-      for (const { ticket, request, fault } of decoded) {
+      for (const { ticket, request, told } of decoded) {
+        const { fault } = told
         replies.push({ ticket, value: fault === null ? request.answer : { fault } })
       }
     } catch (error) {

@@ -90,9 +90,10 @@ export function attemptsOf(database: Database.Database, id: number, messageId: s
        FROM (SELECT event_id FROM analysed_event WHERE message_id = ? UNION SELECT ?) AS wanted
        JOIN event ON event.id = wanted.event_id
        JOIN request ON request.id = event.request_id
-       ORDER BY event.id LIMIT ?`,
+       ORDER BY event.id <> ?, event.id LIMIT ?`,
     )
-    .all(messageId, id, shownAttempts)
+    .all(messageId, id, id, shownAttempts)
+    .sort((one, other) => one.id - other.id)
   return rows.map((row) => ({
     eventId: row.id,
     receivedAt: isoTime(row.received_at),
