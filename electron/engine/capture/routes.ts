@@ -17,6 +17,7 @@ export type Route =
   | { kind: 'script'; writeKey: string }
   | { kind: 'bundle'; file: string }
   | { kind: 'posthog' }
+  | { kind: 'authority'; form: 'pem' | 'der' }
   | { kind: 'unknown' }
 
 const types = new Map<string, CallType>([
@@ -57,6 +58,8 @@ const others: [path: string, route: Route][] = [
 ]
 for (const [path, route] of others) fixed.set(path, route)
 for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set(path, { kind: 'posthog' })
+fixed.set('/trackside-ca.pem', { kind: 'authority', form: 'pem' })
+fixed.set('/trackside-ca.crt', { kind: 'authority', form: 'der' })
 
 /** The snippet asks for `analytics.min.js`, older ones below `platform/`. */
 const script = /^\/analytics\.js\/v1\/([^/]+)(?:\/platform)?\/analytics(?:\.min)?\.js$/

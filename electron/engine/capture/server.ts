@@ -1,11 +1,21 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
+import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
+import type { ClientError, Notice } from './activity.ts'
 import { answerScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
-import type { Answer, RawRequest } from './raw-request.ts'
+import type { Connections } from './connections.ts'
+import type { FaultyAnswers } from './faulty-answers.ts'
+import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
+import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
 import { headerLimit, malformedAnswer } from './malformed.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
@@ -17,9 +27,22 @@ import { writeKeyOf } from './write-key.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
-  append(request: RawRequest): Promise<Answer>
+  append(request: RawRequest): Promise<Answer | OnPurpose>
+  faults: FaultyAnswers
+  /** Of all servers together. */
+  connections: Connections
+  /** The certificate to trust, as a PEM file; null while capture does not speak https. */
+  authorityPem(): string | null
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
+}
+
+/** What a server shows and signs with, both as PEM. */
+export interface ServerIdentity {
+  cert: string
+  key: string
 }
 
 const success = Buffer.from('{"success":true}')
@@ -31,22 +54,46 @@ const patienceMs = 1_000
 const drainMs = 5_000
 const drainBytes = 64 * 1024 * 1024
 
+const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit }
+
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const server = createServer(
-    { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit },
-    (request, response) => {
-      handle(request, response, options).catch((error: unknown) => {
-        if (!response.headersSent) answerError(response, asCaptureError(error))
-        else response.destroy()
-      })
-    },
-  )
-  server.on('clientError', (error, socket) => {
-    if (socket.writable) socket.end(malformedAnswer(error))
-    else socket.destroy()
+  const server = createServer(serverOptions, listener(options))
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
+    refuse(error, socket)
   })
   return server
+}
+
+/** The same over https. Plain http on its port is told so. */
+export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
+  const server = createSecureServer({ ...serverOptions, ...identity }, listener(options))
+  server.on('clientError', refuse)
+  server.on('tlsClientError', (error, socket) => {
+    const detail = distrustOf(error)
+    if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
+  })
+  turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
+  return server
+}
+
+/** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
+function refuse(error: Error, socket: Socket): void {
+  if (socket.writable) socket.end(malformedAnswer(error))
+  else socket.destroy()
+}
+
+function listener(options: CaptureOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response, options).catch((error: unknown) => {
+      const notice = refusalNotice(request, error)
+      if (notice !== null) options.notice(notice)
+      if (!response.headersSent) answerError(response, asCaptureError(error))
+      else response.destroy()
+    })
+  }
 }
 
 function asCaptureError(error: unknown): TracksideError {
@@ -63,6 +110,7 @@ async function handle(
 ): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
+    options.notice(noticeOf(request, 'preflight'))
     answerPreflight(request, response)
     return
   }
@@ -73,11 +121,14 @@ async function handle(
     case 'call':
     case 'batch':
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
+      answer(
+        response,
+        await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
+      )
       return
     case 'journy': {
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      const outcome = await capture(request, url, route.type, options)
+      const outcome = await capture(request, response, url, route.type, options)
       if (outcome.status === 200) answerJourny(response, {})
       else answer(response, outcome)
       return
@@ -87,16 +138,23 @@ async function handle(
       request.resume()
       const body = pixelBody(url)
       // An image is shown or not: of what is wrong with its call, only the log can tell.
-      await capture(request, url, route.type, options, { body, bodyBytes: body.length, isTooLarge: false })
+      const known = { body, bodyBytes: body.length, isTooLarge: false }
+      await capture(request, response, url, route.type, options, known)
       answerPixel(response)
       return
     }
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
-      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request)))
+      options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
+      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request), protocolOf(request)))
+      return
+    case 'authority':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerAuthority(response, options.authorityPem(), route.form)
       return
     case 'source-config':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      options.notice(noticeOf(request, 'settings'))
       answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
       return
     case 'cluster-info':
@@ -123,6 +181,7 @@ async function handle(
     case 'script':
     case 'bundle':
       if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(request, path, 'GET, HEAD')
+      if (route.kind === 'script') options.notice(noticeOf(request, 'script', { writeKey: route.writeKey }))
       await answerScript(request, response, route)
       return
     case 'metrics':
@@ -144,6 +203,9 @@ function hostOf(request: IncomingMessage): string {
   return request.headers.host ?? 'localhost'
 }
 
+const protocolOf = (request: IncomingMessage): 'http' | 'https' =>
+  request.socket instanceof TLSSocket ? 'https' : 'http'
+
 function keyOf(request: IncomingMessage): string {
   return writeKeyOf(request.rawHeaders, request.url ?? '', null) ?? ''
 }
@@ -153,23 +215,43 @@ function wrongMethod(request: IncomingMessage, path: string, allowed: string): T
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
+/** Stores the request; what its sender is to hear comes once it is time for it. */
 async function capture(
   request: IncomingMessage,
+  response: ServerResponse,
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
   known?: Body,
 ): Promise<Answer> {
+  // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
+  const answer = await append(request, url, pathType, options, known)
+  return 'fault' in answer ? options.faults.play(answer.fault, response) : answer
+}
+
+async function append(
+  request: IncomingMessage,
+  url: string,
+  pathType: RawRequest['pathType'],
+  options: CaptureOptions,
+  known?: Body,
+): Promise<Answer | OnPurpose> {
+  const begunAt = options.now()
+  const connection = options.connections.describe(request)
   const body = known ?? (await readBody(request))
-  return options.append({
-    receivedAt: options.now(),
+  const receivedAt = options.now()
+  const outcome = await options.append({
+    receivedAt,
+    arrivalMs: Math.max(0, receivedAt - begunAt),
     method: request.method ?? 'POST',
     url,
     headers: request.rawHeaders,
-    remoteAddress: request.socket.remoteAddress ?? null,
     pathType,
+    ...connection,
     ...body,
   })
+  if ('message' in outcome) options.notice(noticeOf(request, 'rejected', { detail: outcome.message }))
+  return outcome
 }
 
 type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>
@@ -257,6 +339,18 @@ function answerPixel(response: ServerResponse): void {
 function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
   answer(response, { status: error.status, code: error.code, message: error.message })
+}
+
+/** Public: it lets others trust this machine, and signs nothing. A phone opens the DER form and offers to install it. */
+function answerAuthority(response: ServerResponse, pem: string | null, form: 'pem' | 'der'): void {
+  if (pem === null) throw new TracksideError('HTTPS_OFF')
+  const bytes = form === 'pem' ? Buffer.from(pem) : new X509Certificate(pem).raw
+  response.writeHead(200, {
+    'Content-Type': form === 'pem' ? 'application/x-pem-file' : 'application/x-x509-ca-cert',
+    'Content-Length': bytes.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(bytes)
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {

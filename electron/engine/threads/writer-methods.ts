@@ -1,14 +1,20 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { Fault } from '../../../shared/contract/settings.ts'
+import type { FaultAnswer } from '../../../shared/fault.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
-import type { Answer, RawRequest } from '../capture/raw-request.ts'
+import { FaultChooser } from '../capture/faults.ts'
+import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
+import type { LogAnswer } from '../store/append.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
+import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
+import { writeSettings } from '../store/setting-writes.ts'
 import type { Call, Reply } from './messages.ts'
 import { threadError } from './serve.ts'
 
@@ -26,9 +32,12 @@ export interface WriterNotice {
 
 /** What the main thread can ask of the writer. */
 export interface WriterMethods extends ReplayWriteMethods {
-  append(request: RawRequest): Answer
+  append(request: RawRequest): Answer | OnPurpose
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
+  writeSettings(input: StoredSettings): void
+  /** From the next request on, these are answered on purpose. */
+  setFaults(input: Fault[]): void
   /** Where log and analysis stand right now. */
   position(input: null): WriterNotice
 }
@@ -41,12 +50,18 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+function heard({ status }: Answer, fault: FaultAnswer | null): LogAnswer {
+  if (fault === null || fault.kind === 'slow') return { status, fault }
+  return { status: fault.kind === 'status' ? fault.status : null, fault }
+}
+
 /** The one place that writes: the log, what is derived from it, and what replays remember. */
 export class Writer {
   readonly methods: Omit<WriterMethods, 'append'>
   readonly #database: Database.Database
   readonly #appender: LogAppender
   readonly #analysis: Analysis
+  readonly #faults: FaultChooser
   readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
@@ -54,12 +69,17 @@ export class Writer {
   #analysisTrouble: string | null = null
   #lastNotice: WriterNotice | null = null
 
-  /** `now` is a clock in milliseconds that never goes back. */
-  constructor(database: Database.Database, now = (): number => performance.now()) {
+  /** `now` is a clock in milliseconds that never goes back; `random` gives a number from 0 up to, but without, 1. */
+  constructor(
+    database: Database.Database,
+    now = (): number => performance.now(),
+    random = (): number => Math.random(),
+  ) {
     this.#database = database
     this.#now = now
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
+    this.#faults = new FaultChooser(random)
     this.#analysis = new Analysis(database, ({ rule, message }) => {
       console.error(`The rule ${rule} failed: ${message}`)
     })
@@ -73,6 +93,8 @@ export class Writer {
         this.#restartAnalysis()
         return { upTo: this.#appender.position.lastEventId }
       },
+      writeSettings: (settings) => writeSettings(database, settings),
+      setFaults: (faults) => this.#faults.set(faults),
       position: () => this.#notice(),
       ...replayWrites(database),
     }
@@ -90,21 +112,28 @@ export class Writer {
 
   /** Commits what waits in one transaction; each sender's answer is given out only after that. */
   appendAll(calls: readonly Call[]): Reply[] {
-    const decoded: { ticket: number; request: DecodedRequest }[] = []
+    const decoded: { ticket: number; request: DecodedRequest; fault: FaultAnswer | null }[] = []
     const replies: Reply[] = []
     for (const { ticket, input } of calls) {
       try {
-        decoded.push({ ticket, request: decodeRequest(input as RawRequest) })
+        const request = decodeRequest(input as RawRequest)
+        // What is wrong with a request is what its sender has to hear: a fault would hide it.
+        const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null
+        decoded.push({ ticket, request, fault })
       } catch (error) {
         replies.push({ ticket, error: threadError(error) })
       }
     }
     try {
       this.#appender.transaction(() => {
-        for (const { request } of decoded) this.#appender.append(request.request, request.events)
+        for (const { request, fault } of decoded) {
+          this.#appender.append(request.request, request.events, heard(request.answer, fault))
+        }
       })
       this.#appendTrouble = null
-      for (const { ticket, request } of decoded) replies.push({ ticket, value: request.answer })
+      for (const { ticket, request, fault } of decoded) {
+        replies.push({ ticket, value: fault === null ? request.answer : { fault } })
+      }
     } catch (error) {
       const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
       this.#appendTrouble = unwritable.message
