@@ -127,6 +127,13 @@ describe('capture over https', () => {
     expect((await engine.api<{ pem: string }>('/capture/ca')).pem).toBe(ca.toString())
   })
 
+  it('gives a page that loads the browser SDK over https one that stays there', async () => {
+    const { bytes } = await heard(
+      request(`https://localhost:${port}/analytics.js/v1/app/analytics.min.js`, { agent: false, ca }),
+    )
+    expect(bytes.toString()).toContain(`"https://localhost:${port}/analytics-next/bundles/"`)
+  })
+
   it('sends an SDK that asks for its settings on to https', async () => {
     const { body } = await heard(
       request(`https://localhost:${port}/v1/projects/app/settings`, { agent: false, ca }),
