@@ -122,6 +122,23 @@ test.describe('with capture open to the network', () => {
   })
 })
 
+test.describe('with capture over https', () => {
+  test.use({ flags: ['--https', '--https-port=0'] })
+
+  test('lines that need https carry its address, and say how their platform trusts it', async ({
+    page,
+    trackside,
+  }) => {
+    await trackside.open(page, '/connect/php')
+    const { capture } = await trackside.api<Status>('/status')
+    const host = new URL(capture.https?.url ?? '').host
+    await expect(page.getByLabel('the code', { exact: true })).toContainText(`'host' => '${host}'`)
+    const https = page.getByRole('region', { name: 'https' })
+    await expect(https.getByLabel('Trust it in')).toHaveValue('php')
+    await expect(https).toContainText('curl.cainfo')
+  })
+})
+
 test('all of Connect is there in a window of 1024 pixels', async ({ page, trackside }) => {
   await page.setViewportSize({ width: 1024, height: 768 })
   await trackside.open(page, '/connect/browser')

@@ -70,6 +70,11 @@ describe('is noticed', () => {
     })
   })
 
+  it('the script that a page loads, with its write key', async () => {
+    await engine.send({ method: 'GET', path: '/analytics.js/v1/shop/analytics.min.js', headers: page })
+    expect(await latest()).toMatchObject({ kind: 'script', writeKey: 'shop', origin: 'https://shop.example' })
+  })
+
   it('a browser that asks whether it may send', async () => {
     await engine.send({ method: 'OPTIONS', path: '/v1/t', headers: page })
     expect(await latest()).toMatchObject({
