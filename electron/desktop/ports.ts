@@ -6,6 +6,26 @@ import type { DesktopEngineOptions } from './messages.ts'
 /** How far to look: beyond this the machine has another problem than a taken port. */
 const portsTried = 50
 
+const ports = [
+  {
+    flag: '--port',
+    option: 'port',
+    detail: (free: number) =>
+      `Trackside can listen on port ${free} instead: then point your SDK at http://127.0.0.1:${free}.`,
+  },
+  {
+    flag: '--app-port',
+    option: 'appPort',
+    detail: (free: number) => `Trackside can serve its page on port ${free} instead; nothing else changes.`,
+  },
+  {
+    flag: '--https-port',
+    option: 'httpsPort',
+    detail: (free: number) =>
+      `Trackside can listen on port ${free} instead: then point an SDK that needs https at https://127.0.0.1:${free}.`,
+  },
+] as const
+
 function listens(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
@@ -36,20 +56,22 @@ export async function offerFreePort(
   options: DesktopEngineOptions,
 ): Promise<DesktopEngineOptions | null> {
   if (!(error instanceof TracksideError) || error.code !== 'PORT_TAKEN') throw error
-  const isCapture = error.data['flag'] === '--port'
-  const taken = isCapture ? options.port : options.appPort
-  const free = await nextFreePort(taken, [options.port, options.appPort])
+  const which = ports.find(({ flag }) => flag === error.data['flag'])
+  if (which === undefined) throw error
+  const taken = options[which.option] ?? 0
+  const free = await nextFreePort(
+    taken,
+    ports.map(({ option }) => options[option] ?? 0),
+  )
   if (free === null) throw error
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message: `Port ${taken} is taken by another process.`,
-    detail: isCapture
-      ? `Trackside can listen on port ${free} instead: then point your SDK at http://127.0.0.1:${free}.`
-      : `Trackside can serve its page on port ${free} instead; nothing else changes.`,
+    detail: which.detail(free),
     buttons: [`Use ${free}`, 'Quit'],
     defaultId: 0,
     cancelId: 1,
   })
   if (response !== 0) return null
-  return isCapture ? { ...options, port: free } : { ...options, appPort: free }
+  return { ...options, [which.option]: free }
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Status } from '../../shared/contract/schemas.ts'
 import { ElectronStandIn } from './electron-stand-in.ts'
 import type { MenuItem, WindowStandIn } from './electron-stand-in.ts'
 
@@ -51,11 +52,13 @@ function addressOf(window: WindowStandIn): { app: string; token: string } {
   return { app: url.origin, token: url.hash.replace('#token=', '') }
 }
 
-async function status(window: WindowStandIn): Promise<{ capture: { url: string }; events: number }> {
+type ShownStatus = Pick<Status, 'capture' | 'events'>
+
+async function status(window: WindowStandIn): Promise<ShownStatus> {
   const { app, token } = addressOf(window)
   const response = await fetch(`${app}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } })
   expect(response.status).toBe(200)
-  return (await response.json()) as { capture: { url: string }; events: number }
+  return (await response.json()) as ShownStatus
 }
 
 async function capture(url: string, event: string): Promise<void> {
@@ -248,6 +251,16 @@ describe('the engine', () => {
     const port = Number(new URL((await status(window)).capture.url).port)
     expect(port).toBeGreaterThan(taken)
     expect(standIn.dialogs[0]?.buttons).toEqual([`Use ${port}`, 'Quit'])
+  })
+
+  it('is offered another port for https, too, and tells where it speaks it', async () => {
+    const taken = await takenPort()
+    const standIn = new ElectronStandIn()
+    standIn.clicks.push(0)
+    await launch(standIn, '--https', '--https-port', String(taken))
+    const { capture: at } = await status(await openedWindow())
+    expect(standIn.dialogs[0]?.message).toBe(`Port ${taken} is taken by another process.`)
+    expect(standIn.dialogs[0]?.detail).toContain(String(at.https?.url))
   })
 
   it('is not started on another port against the person’s will', async () => {
