@@ -34,6 +34,7 @@ export const eventSchema = z.object({
   type: z.enum(callTypes).nullable().describe('null only for a rejected call whose type could not be read'),
   event: z.string().nullable().describe('The name of a track call'),
   name: z.string().nullable().describe('The name of a page or screen call'),
+  category: z.string().nullable().describe('The category of a page or screen call'),
   userId: z.string().nullable(),
   anonymousId: z.string().nullable(),
   previousId: z.string().nullable().describe('The id that an alias call leaves behind'),

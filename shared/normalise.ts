@@ -1,5 +1,6 @@
 import { callTypes } from './event.ts'
 import type { CallType, JsonObject } from './event.ts'
+import { segmentCall } from './journy.ts'
 
 /** What a request says about all of its calls. */
 export interface Envelope {
@@ -18,6 +19,7 @@ export interface NormalisedCall {
   type: CallType | null
   event: string | null
   name: string | null
+  category: string | null
   userId: string | null
   anonymousId: string | null
   previousId: string | null
@@ -102,8 +104,9 @@ function merged(outer: JsonObject | null, inner: JsonObject | null): JsonObject 
  * The clock follows the Segment spec: timestamp = receivedAt − (sentAt − originalTimestamp); without sentAt the
  * original stays.
  */
-export function normalise(call: JsonObject, envelope: Envelope): NormalisedCall {
-  const type = envelope.pathType ?? (isCallType(call['type']) ? call['type'] : null)
+export function normalise(sent: JsonObject, envelope: Envelope): NormalisedCall {
+  const type = envelope.pathType ?? (isCallType(sent['type']) ? sent['type'] : null)
+  const call = segmentCall(sent, type)
   const context = merged(objectOrNull(envelope.batch['context']), objectOrNull(call['context']))
   const properties = objectOrNull(call['properties'])
   const library = isJsonObject(context?.['library']) ? context['library'] : {}
@@ -111,19 +114,21 @@ export function normalise(call: JsonObject, envelope: Envelope): NormalisedCall 
   const sentAt =
     parseTime(call['sentAt']) ?? parseTime(envelope.batch['sentAt']) ?? parseTime(envelope.sentAtHeader)
   const ownTraits = objectOrNull(call['traits'])
-  // RudderStack's identify may carry its traits in the context alone.
+  // RudderStack's identify may carry its traits in the context alone. Those of a group call's context are the user's.
   const traits =
-    ownTraits !== null && Object.keys(ownTraits).length > 0
-      ? ownTraits
-      : type === 'identify' || type === 'group'
-        ? (objectOrNull(context?.['traits']) ?? ownTraits)
-        : ownTraits
+    type === 'identify' && (ownTraits === null || Object.keys(ownTraits).length === 0)
+      ? (objectOrNull(context?.['traits']) ?? ownTraits)
+      : ownTraits
   return {
     type,
     event: type === 'track' ? textOrNull(call['event']) : null,
     name:
       type === 'page' || type === 'screen'
         ? (textOrNull(call['name']) ?? textOrNull(properties?.['name']))
+        : null,
+    category:
+      type === 'page' || type === 'screen'
+        ? (textOrNull(call['category']) ?? textOrNull(properties?.['category']))
         : null,
     userId: idOrNull(call['userId']),
     anonymousId: idOrNull(call['anonymousId']) ?? idOrNull(envelope.anonymousIdHeader),

@@ -44,6 +44,21 @@ export const errorCatalogue = {
     message: '{path} does not take {method}.',
     next: 'Use {allowed}.',
   },
+  HTTP_MALFORMED: {
+    status: 400,
+    message: 'This is not HTTP: {detail}.',
+    next: 'Send plain HTTP/1.1 to this port; an address that begins with https:// needs the https port.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    message: 'The headers of this request are larger than {limitKilobytes} KB.',
+    next: 'Look at its cookies: those of every page on this host come along.',
+  },
+  REQUEST_TOO_SLOW: {
+    status: 408,
+    message: 'The request did not arrive in full in time.',
+    next: 'Check that as many bytes are sent as Content-Length says.',
+  },
   POSTHOG_UNSUPPORTED: {
     status: 404,
     message: 'This is a PostHog call, and PostHog does not speak the Segment protocol.',

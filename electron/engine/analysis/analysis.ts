@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
 import { NameIndex, createLinter } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
+import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
@@ -169,11 +170,12 @@ export class Analysis {
   }
 
   #analyse(row: LogRow): void {
-    const payload: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
-    if (row.type === null || !isJsonObject(payload)) {
+    const sent: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
+    if (row.type === null || !isJsonObject(sent)) {
       this.#pass(row)
       return
     }
+    const payload = segmentCall(sent, row.type)
     const call = callOf(row, row.type, payload)
     const person = this.#people.personOf(call)
     const account = this.#accounts.accountOf(call)

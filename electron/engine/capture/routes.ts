@@ -5,33 +5,59 @@ import type { CallType } from '../../../shared/event.ts'
 export type Route =
   | { kind: 'call'; type: CallType }
   | { kind: 'batch' }
+  | { kind: 'pixel'; type: CallType | null }
+  | { kind: 'journy'; type: CallType }
+  | { kind: 'journy-validate' }
+  | { kind: 'journy-snippet' }
   | { kind: 'settings'; writeKey: string }
+  | { kind: 'source-config' }
+  | { kind: 'cluster-info' }
+  | { kind: 'token' }
   | { kind: 'metrics' }
   | { kind: 'posthog' }
   | { kind: 'unknown' }
 
-const letters: Record<string, CallType> = {
-  t: 'track',
-  i: 'identify',
-  p: 'page',
-  s: 'screen',
-  g: 'group',
-  a: 'alias',
-}
-
-const fixed = new Map<string, Route>([
-  ['/batch', { kind: 'batch' }],
-  ['/import', { kind: 'batch' }],
-  ['/b', { kind: 'batch' }],
-  ['/m', { kind: 'metrics' }],
+const types = new Map<string, CallType>([
+  ...callTypes.map((type) => [type, type] as const),
+  ['t', 'track'],
+  ['i', 'identify'],
+  ['p', 'page'],
+  ['s', 'screen'],
+  ['g', 'group'],
+  ['a', 'alias'],
 ])
-for (const type of callTypes) fixed.set(`/${type}`, { kind: 'call', type })
-for (const [letter, type] of Object.entries(letters)) fixed.set(`/${letter}`, { kind: 'call', type })
-// With and without the prefix: React Native's proxy and an apiHost without /v1 leave it out.
-for (const [path, route] of [...fixed]) fixed.set(`/v1${path}`, route)
+const batch: Route = { kind: 'batch' }
+
+const fixed = new Map<string, Route>()
+// Without the prefix for React Native's proxy and an apiHost without /v1; /sdk is June's.
+for (const prefix of ['/v1', '', '/sdk']) {
+  for (const [name, type] of types) fixed.set(`${prefix}/${name}`, { kind: 'call', type })
+  for (const name of ['batch', 'import', 'b']) fixed.set(`${prefix}/${name}`, batch)
+  fixed.set(`${prefix}/m`, { kind: 'metrics' })
+}
+// Jitsu's, from browsers and from servers; an `event` says itself what it is.
+for (const prefix of ['/api/s', '/api/s/s2s']) {
+  for (const [name, type] of types) fixed.set(`${prefix}/${name}`, { kind: 'call', type })
+  for (const name of ['batch', 'event']) fixed.set(`${prefix}/${name}`, batch)
+}
+const others: [path: string, route: Route][] = [
+  ['/beacon/v1/batch', batch],
+  ['/sourceConfig', { kind: 'source-config' }],
+  ['/cluster-info', { kind: 'cluster-info' }],
+  ['/rsaMetrics', { kind: 'metrics' }],
+  ['/token', { kind: 'token' }],
+  ['/events', { kind: 'journy', type: 'track' }],
+  ['/users/upsert', { kind: 'journy', type: 'identify' }],
+  ['/accounts/upsert', { kind: 'journy', type: 'group' }],
+  ['/link', { kind: 'journy', type: 'identify' }],
+  ['/validate', { kind: 'journy-validate' }],
+  ['/tracking/snippet', { kind: 'journy-snippet' }],
+]
+for (const [path, route] of others) fixed.set(path, route)
 for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set(path, { kind: 'posthog' })
 
 const settings = /^(?:\/v1)?\/projects\/([^/]+)\/settings$/
+const pixel = /^(?:\/v1)?\/pixel\/([^/]+)$/
 
 /** The path as routes know it: `//` collapsed, no trailing `/` (Java posts to /v1/import/). */
 export function canonicalPath(path: string): string {
@@ -53,9 +79,14 @@ export function routeOf(path: string): Route {
   const route = fixed.get(canonical)
   if (route !== undefined) return route
   const key = settings.exec(canonical)?.[1]
-  return key === undefined ? { kind: 'unknown' } : { kind: 'settings', writeKey: decoded(key) }
+  if (key !== undefined) return { kind: 'settings', writeKey: decoded(key) }
+  const method = pixel.exec(canonical)?.[1]
+  if (method !== undefined) return { kind: 'pixel', type: types.get(method) ?? null }
+  return { kind: 'unknown' }
 }
 
 /** For the message of a 404. */
 export const knownPaths =
-  '/v1/track, /v1/identify, /v1/page, /v1/screen, /v1/group, /v1/alias, /v1/batch or /v1/import'
+  '/v1/track, /v1/identify, /v1/page, /v1/screen, /v1/group, /v1/alias, /v1/batch or /v1/import; RudderStack’s ' +
+  'to the same, Jitsu’s to /api/s/track and the like, June’s to /sdk/batch, journy.io’s to /events, /users/upsert, ' +
+  '/accounts/upsert or /link; pixels ask for /v1/pixel/track'

@@ -1,11 +1,18 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { JsonObject } from '../../../shared/event.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
+import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
+import { headerLimit, malformedAnswer } from './malformed.ts'
+import { pixelBody, pixelImage } from './pixel.ts'
 import { knownPaths, routeOf } from './routes.ts'
+import { sourceConfigBody } from './rudderstack.ts'
 import { settingsBody } from './settings.ts'
+import { tokenBody } from './token.ts'
+import { writeKeyOf } from './write-key.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
@@ -17,6 +24,8 @@ export interface CaptureOptions {
 const success = Buffer.from('{"success":true}')
 /** Ruby and Python reuse a socket after a minute of silence. */
 const keepAliveMs = 75_000
+/** How long the beginning of a body over the limit is waited for. */
+const patienceMs = 1_000
 /** How long, and how far, a body over the limit is still read, so that its sender can hear why it was refused. */
 const drainMs = 5_000
 const drainBytes = 64 * 1024 * 1024
@@ -24,7 +33,7 @@ const drainBytes = 64 * 1024 * 1024
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
   const server = createServer(
-    { keepAliveTimeout: keepAliveMs, maxHeaderSize: 64 * 1024 },
+    { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit },
     (request, response) => {
       handle(request, response, options).catch((error: unknown) => {
         if (!response.headersSent) answerError(response, asCaptureError(error))
@@ -32,9 +41,8 @@ export function createCaptureServer(options: CaptureOptions): Server {
       })
     },
   )
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  server.on('clientError', (error, socket) => {
+    if (socket.writable) socket.end(malformedAnswer(error))
     else socket.destroy()
   })
   return server
@@ -66,9 +74,50 @@ async function handle(
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
       answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
       return
+    case 'journy': {
+      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
+      const outcome = await capture(request, url, route.type, options)
+      if (outcome.status === 200) answerJourny(response, {})
+      else answer(response, outcome)
+      return
+    }
+    case 'pixel': {
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      request.resume()
+      const body = pixelBody(url)
+      // An image is shown or not: of what is wrong with its call, only the log can tell.
+      await capture(request, url, route.type, options, { body, bodyBytes: body.length, isTooLarge: false })
+      answerPixel(response)
+      return
+    }
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
-      answerJson(response, 200, settingsBody(route.writeKey, request.headers.host ?? 'localhost'))
+      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request)))
+      return
+    case 'source-config':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
+      return
+    case 'cluster-info':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerJson(response, 200, { nodeCount: 1 })
+      return
+    case 'journy-validate':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerJourny(response, { data: { permissions: journyPermissions } })
+      return
+    case 'journy-snippet': {
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      const domain = new URLSearchParams(url.slice(path.length)).get('domain') ?? ''
+      const snippet = journySnippet(keyOf(request), hostOf(request))
+      answerJourny(response, { data: { domain, snippet } })
+      return
+    }
+    case 'token':
+      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
+      request.resume()
+      response.setHeader('Cache-Control', 'no-store')
+      answerJson(response, 200, tokenBody())
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.
@@ -84,6 +133,15 @@ async function handle(
   }
 }
 
+/** As the sender knows it: an emulator or a phone has another address for this machine. */
+function hostOf(request: IncomingMessage): string {
+  return request.headers.host ?? 'localhost'
+}
+
+function keyOf(request: IncomingMessage): string {
+  return writeKeyOf(request.rawHeaders, request.url ?? '', null) ?? ''
+}
+
 function wrongMethod(request: IncomingMessage, path: string, allowed: string): TracksideError {
   request.resume()
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
@@ -94,8 +152,9 @@ async function capture(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
+  known?: Body,
 ): Promise<Answer> {
-  const body = await readBody(request)
+  const body = known ?? (await readBody(request))
   return options.append({
     receivedAt: options.now(),
     method: request.method ?? 'POST',
@@ -116,7 +175,9 @@ function readBody(request: IncomingMessage): Promise<Body> {
     let chunks: Buffer[] = []
     let bytes = 0
     let isTooLarge = false
+    let patience: NodeJS.Timeout | undefined
     const refuse = (size: number): void => {
+      clearTimeout(patience)
       isTooLarge = true
       const kept = Buffer.concat(chunks, Math.min(bytes, rejectedBodyLimit))
       chunks = []
@@ -125,6 +186,8 @@ function readBody(request: IncomingMessage): Promise<Body> {
       timer.unref()
       request.once('close', () => clearTimeout(timer))
     }
+    // Of what is announced as too large the beginning is kept, as far as it comes soon.
+    if (announced > bodyLimit) patience = setTimeout(() => refuse(announced), patienceMs)
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (isTooLarge) {
@@ -147,6 +210,7 @@ function readBody(request: IncomingMessage): Promise<Body> {
     })
     request.on('error', reject)
     request.on('close', () => {
+      clearTimeout(patience)
       if (!request.complete && !isTooLarge) reject(new Error('The sender hung up before the end of the body'))
     })
   })
@@ -159,9 +223,29 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
     return
   }
   const { code, message } = { code: 'INTERNAL', message: '', ...failure }
-  const body = { success: false, code, message, error: message }
+  const body = { success: false, code, message, error: message, ...metaOf(response.req, status) }
   if (status === 413 && !response.req.complete) answerEarly(response, status, body)
   else answerJson(response, status, body)
+}
+
+/** A refusal by one of journy.io's paths, whose SDK can't read it otherwise. */
+function metaOf(request: IncomingMessage, status: number): JsonObject {
+  const { kind } = routeOf(request.url?.split('?', 1)[0] ?? '/')
+  return kind.startsWith('journy') ? journyMeta(status) : {}
+}
+
+function answerJourny(response: ServerResponse, body: JsonObject): void {
+  response.setHeader('X-RateLimit-Remaining', journyCallsRemaining)
+  answerJson(response, 200, { success: true, ...body, ...journyMeta(200) })
+}
+
+function answerPixel(response: ServerResponse): void {
+  response.writeHead(200, {
+    'Content-Type': 'image/gif',
+    'Content-Length': pixelImage.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(pixelImage)
 }
 
 function answerError(response: ServerResponse, error: TracksideError): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Preset, ReplayOptions } from '../../../shared/contract/schemas.ts'
-import type { CallType } from '../../../shared/event.ts'
+import type { CallType, JsonObject } from '../../../shared/event.ts'
+import { segmentCall } from '../../../shared/journy.ts'
 import type { CallRow } from '../store/queries/replays.ts'
 import { membersOf, membersOfObject, textOf } from './members.ts'
 import type { Members } from './members.ts'
@@ -75,7 +76,8 @@ export class CallWriter {
    * changes at all is the payload byte for byte. What the batch said about all of its calls is written into the call.
    */
   write(row: CallRow & { type: CallType; payload: string }): PresetCall {
-    const members = membersOf(row.payload)
+    const payload = segmentText(row.payload, row.type)
+    const members = membersOf(payload)
     const envelope = this.#envelopeOf(row.envelope)
     const { preset } = this.#job
     // Every other preset changes at least the time.
@@ -96,7 +98,7 @@ export class CallWriter {
     this.#redact(members)
 
     const isAsSent = original !== null && sameMembers(original, members)
-    const text = isAsSent ? row.payload.trim() : textOf(members)
+    const text = isAsSent ? payload.trim() : textOf(members)
     const open = text.slice(0, -1)
     const stamp = preset === 'retry' ? 'none' : preset === 'new' ? 'timestamp and sentAt' : 'sentAt'
     const bytes = Buffer.byteLength(open) + stampBytes[stamp]
@@ -199,6 +201,14 @@ export class CallWriter {
     context.set('traits', redacted)
     members.set('context', textOf(context))
   }
+}
+
+/** A call to journy.io's own API, which a destination would not understand, in the terms of the Segment spec. */
+function segmentText(payload: string, type: CallType): string {
+  if (!payload.includes('"identification"')) return payload
+  const call = JSON.parse(payload) as JsonObject
+  const translated = segmentCall(call, type)
+  return translated === call ? payload : JSON.stringify(translated)
 }
 
 const sampleTime = '2026-02-03T04:05:06.789Z'

@@ -8,6 +8,7 @@ export function storyEvent(fields: Partial<TracksideEvent>): TracksideEvent {
     type: 'track',
     event: 'Report Exported',
     name: null,
+    category: null,
     userId: 'usr_42',
     anonymousId: null,
     previousId: null,

@@ -11,6 +11,7 @@ export const timelineEvent = (
   type: 'track',
   event: `Event ${id}`,
   name: null,
+  category: null,
   userId: 'usr_1',
   anonymousId: null,
   previousId: null,

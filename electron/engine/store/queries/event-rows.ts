@@ -137,6 +137,7 @@ function eventOf(row: EventRow, problems: Problem[]): TracksideEvent {
     type: row.type,
     event: row.type === 'track' ? row.name : null,
     name: row.type === 'track' ? null : row.name,
+    category: call?.category ?? null,
     userId: row.user_id,
     anonymousId: row.anonymous_id,
     previousId: row.previous_id,

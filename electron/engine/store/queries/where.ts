@@ -259,7 +259,13 @@ class Compiler {
     const [bound] = this.params.splice(-1)
     // A batch may say for all of its calls what their context is, and in it whose traits.
     const texts = root === 'properties' ? ['e.payload'] : ['e.payload', 'r.envelope']
-    this.params.push(...texts.map(() => `"${key}"`), bound ?? '')
+    const keys = texts.map(() => `"${key}"`)
+    if (root === 'context') {
+      // journy.io's calls name account and e-mail elsewhere.
+      texts.push('e.payload')
+      keys.push('"identification"')
+    }
+    this.params.push(...keys, bound ?? '')
     const isThere = texts.map((text) => `instr(${text}, ?)`).join(' OR ')
     return `(${guard} AND (${isThere}) AND ${matches})`
   }
