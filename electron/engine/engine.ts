@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { Backlog } from './capture/backlog.ts'
 import { captureUrls } from './capture/lan.ts'
 import { createCaptureServer } from './capture/server.ts'
 import { listen } from './listen.ts'
@@ -81,8 +82,9 @@ async function start(
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
+  const backlog = new Backlog()
   const capture: Listening = await listen(
-    () => createCaptureServer({ append: (request) => writer.call.append(request), now }),
+    () => createCaptureServer({ append: (request) => writer.call.append(request), now, backlog }),
     options.port,
     options.host,
     '--port',

@@ -1,13 +1,16 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
-import { bodyLimit, rejectedBodyLimit } from './decode.ts'
+import type { Backlog } from './backlog.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
 import { headerLimit, malformedAnswer } from './malformed.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
+import { readBody } from './request-body.ts'
+import type { RequestBody } from './request-body.ts'
 import { knownPaths, routeOf } from './routes.ts'
 import { sourceConfigBody } from './rudderstack.ts'
 import { settingsBody } from './settings.ts'
@@ -19,31 +22,83 @@ export interface CaptureOptions {
   append(request: RawRequest): Promise<Answer>
   /** Epoch milliseconds. */
   now(): number
+  /** What may wait: shared by the servers of one engine. */
+  backlog: Backlog
+  patience?: Patience
 }
 
-const success = Buffer.from('{"success":true}')
-/** Ruby and Python reuse a socket after a minute of silence. */
-const keepAliveMs = 75_000
-/** How long the beginning of a body over the limit is waited for. */
-const patienceMs = 1_000
-/** How long, and how far, a body over the limit is still read, so that its sender can hear why it was refused. */
-const drainMs = 5_000
-const drainBytes = 64 * 1024 * 1024
+/** When a call that could not be taken is worth another try. */
+const retryAfterSeconds = 1
+/** A text, as all answers: bytes would go out before the `100 Continue` of a request that came behind another one. */
+const success = '{"success":true}'
+/** How long a connection may be silent or slow, in milliseconds. */
+export interface Patience {
+  /** Between two requests. */
+  keepAliveMs: number
+  /** From the opening of a connection, or the beginning of a request, to the end of its headers. */
+  headersMs: number
+  /** To the end of its body. */
+  requestMs: number
+  /** How often it is looked at who is too slow. */
+  checkingMs: number
+}
+
+export const usualPatience: Patience = {
+  // Ruby and Python reuse a socket after a minute of silence.
+  keepAliveMs: 75_000,
+  // Headers come in a packet or two: who needs longer holds a socket, and has no call.
+  headersMs: 15_000,
+  // The largest body takes forty seconds over a megabit a second.
+  requestMs: 60_000,
+  // Node's own half a minute would let them stay twice as long as said.
+  checkingMs: 2_000,
+}
+
+/** The answer that a connection has last been promised, and the one before where that was not out yet. */
+type Promised = { response: ServerResponse; before: ServerResponse | null }
 
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
+  const patience = options.patience ?? usualPatience
+  const promised = new WeakMap<Duplex, Promised>()
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    const before = promised.get(request.socket)?.response
+    promised.set(request.socket, { response, before: before?.writableFinished === false ? before : null })
+    handle(request, response, options).catch((error: unknown) => {
+      if (!response.headersSent) answerError(response, asCaptureError(error))
+      else response.destroy()
+    })
+  }
   const server = createServer(
-    { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit },
-    (request, response) => {
-      handle(request, response, options).catch((error: unknown) => {
-        if (!response.headersSent) answerError(response, asCaptureError(error))
-        else response.destroy()
-      })
+    {
+      keepAliveTimeout: patience.keepAliveMs,
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: patience.checkingMs,
+      maxHeaderSize: headerLimit,
+      // Hand-written senders forget it, and nothing here depends on it.
+      requireHostHeader: false,
     },
+    serve,
   )
+  // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  // Whatever is expected besides 100-continue: Node would refuse it with an empty body.
+  server.on('checkExpectation', serve)
+  const refused = new WeakSet<Duplex>()
   server.on('clientError', (error, socket) => {
-    if (socket.writable) socket.end(malformedAnswer(error))
-    else socket.destroy()
+    // Every further packet of it is an error again.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const last = promised.get(socket)
+    // What can't be read may follow a call that is being committed: its sender is to hear of that first.
+    const due = last?.response.req.complete === true ? last.response : last?.before
+    const refuse = (): void => {
+      if (socket.writable) socket.end(malformedAnswer(error))
+      else socket.destroy()
+    }
+    if (due === undefined || due === null || due.writableFinished || due.destroyed) refuse()
+    else due.once('close', refuse)
   })
   return server
 }
@@ -152,68 +207,23 @@ async function capture(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
-  known?: Body,
+  known?: RequestBody,
 ): Promise<Answer> {
-  const body = known ?? (await readBody(request))
-  return options.append({
-    receivedAt: options.now(),
-    method: request.method ?? 'POST',
-    url,
-    headers: request.rawHeaders,
-    remoteAddress: request.socket.remoteAddress ?? null,
-    pathType,
-    ...body,
-  })
-}
-
-type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>
-
-/** Never holds more than the limit; of a body that is larger, its beginning is kept. */
-function readBody(request: IncomingMessage): Promise<Body> {
-  const announced = Number(request.headers['content-length'] ?? 0)
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = []
-    let bytes = 0
-    let isTooLarge = false
-    let patience: NodeJS.Timeout | undefined
-    const refuse = (size: number): void => {
-      clearTimeout(patience)
-      isTooLarge = true
-      const kept = Buffer.concat(chunks, Math.min(bytes, rejectedBodyLimit))
-      chunks = []
-      resolve({ body: kept, bodyBytes: size, isTooLarge })
-      const timer = setTimeout(() => request.destroy(), drainMs)
-      timer.unref()
-      request.once('close', () => clearTimeout(timer))
-    }
-    // Of what is announced as too large the beginning is kept, as far as it comes soon.
-    if (announced > bodyLimit) patience = setTimeout(() => refuse(announced), patienceMs)
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (isTooLarge) {
-        if (bytes > drainBytes) request.destroy()
-        return
-      }
-      chunks.push(chunk)
-      if (announced > bodyLimit ? bytes >= rejectedBodyLimit : bytes > bodyLimit)
-        refuse(Math.max(announced, bytes))
-    })
-    request.on('end', () => {
-      if (isTooLarge) return
-      if (announced > bodyLimit) refuse(bytes)
-      else
-        resolve({
-          body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-          bodyBytes: bytes,
-          isTooLarge,
-        })
-    })
-    request.on('error', reject)
-    request.on('close', () => {
-      clearTimeout(patience)
-      if (!request.complete && !isTooLarge) reject(new Error('The sender hung up before the end of the body'))
-    })
-  })
+  const { backlog, append, now } = options
+  const body = known ?? (await readBody(request, backlog))
+  const receivedAt = now()
+  return backlog.admit(body.body.length, () =>
+    append({
+      receivedAt,
+      expiresAt: receivedAt + backlog.commitMs,
+      method: request.method ?? 'POST',
+      url,
+      headers: request.rawHeaders,
+      remoteAddress: request.socket.remoteAddress ?? null,
+      pathType,
+      ...body,
+    }),
+  )
 }
 
 function answer(response: ServerResponse, { status, ...failure }: Answer): void {
@@ -224,7 +234,7 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
   }
   const { code, message } = { code: 'INTERNAL', message: '', ...failure }
   const body = { success: false, code, message, error: message, ...metaOf(response.req, status) }
-  if (status === 413 && !response.req.complete) answerEarly(response, status, body)
+  if ((status === 413 || status === 503) && !response.req.complete) answerEarly(response, status, body)
   else answerJson(response, status, body)
 }
 
@@ -250,6 +260,7 @@ function answerPixel(response: ServerResponse): void {
 
 function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
+  if (error.status === 503) response.setHeader('Retry-After', retryAfterSeconds)
   answer(response, { status: error.status, code: error.code, message: error.message })
 }
 
@@ -267,8 +278,11 @@ function answerEarly(response: ServerResponse, status: number, body: unknown): v
   response.req.once('close', () => response.end())
 }
 
-function writeJsonHead(response: ServerResponse, status: number, body: unknown): Buffer {
-  const bytes = Buffer.from(JSON.stringify(body))
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length })
-  return bytes
+function writeJsonHead(response: ServerResponse, status: number, body: unknown): string {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+  })
+  return text
 }
