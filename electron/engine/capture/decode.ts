@@ -18,12 +18,16 @@ export const rejectedBodyLimit = 64 * 1024
 const shownCharacters = 200
 /** Levels; SQLite reads JSON down to 1,000. */
 const depthLimit = 500
+/** Ten times what the real service takes; a million tiny ones in one body would hold up everybody else for seconds. */
+const callLimit = 25_000
 
 /** A request, ready for the log, and what its sender hears once it is there. */
 export interface DecodedRequest {
   request: LogRequest
   events: LogEvent[]
   answer: Answer
+  /** Characters of its payloads. */
+  size: number
 }
 
 /**
@@ -40,6 +44,16 @@ export function decodeRequest(raw: RawRequest): DecodedRequest {
     if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
   }
+}
+
+/** A request of which the log can't keep what is asked of it: it becomes a rejected event with its beginning. */
+export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
+  const body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null }
+  return rejected(
+    raw,
+    new TracksideError('CALL_UNSTORABLE', { detail: reason(error) }, { cause: error }),
+    body,
+  )
 }
 
 interface Body {
@@ -114,8 +128,10 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
     const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
-    return { request: logRequest(raw, encoding, null, null), events: [event], answer }
+    return { request: logRequest(raw, encoding, null, null), events: [event], answer, size: text.length }
   }
+  if (calls.length > callLimit)
+    throw new TracksideError('BATCH_TOO_LONG', { calls: calls.length, limit: callLimit })
   const { batch: _calls, ...envelopeFields } = body
   const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
   const events = calls.map((call: unknown, index) => {
@@ -126,7 +142,8 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
-  return { request: logRequest(raw, encoding, envelopeText, null), events, answer: { status: 200 } }
+  const request = logRequest(raw, encoding, envelopeText, null)
+  return { request, events, answer: { status: 200 }, size: text.length }
 }
 
 /** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */
@@ -218,6 +235,7 @@ function rejected(raw: RawRequest, error: TracksideError, { bytes, encoding }: B
     request: logRequest(raw, encoding, null, bytes.subarray(0, rejectedBodyLimit)),
     events: [{ ...rejectedEvent(error, null, raw.receivedAt, source, null), type: raw.pathType }],
     answer: { status: error.status, code: error.code, message: error.message },
+    size: rejectedBodyLimit,
   }
 }
 

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { Analysis } from '../analysis/analysis.ts'
-import { decodeRequest } from '../capture/decode.ts'
+import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
 import type { Answer, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
+import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import { replayWrites } from '../store/replay-writes.ts'
@@ -41,12 +42,39 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Characters of payloads that are committed together, at least. */
+const portionCharacters = 8 * 1024 * 1024
+
+interface Decoded {
+  ticket: number
+  raw: RawRequest
+  request: DecodedRequest
+}
+
+function decode(raw: RawRequest): DecodedRequest {
+  try {
+    return decodeRequest(raw)
+  } catch (error) {
+    return unstorable(raw, error)
+  }
+}
+
+/** What those hear whose calls could not be appended, for a reason that is not theirs. */
+function appendRefusal(cause: unknown, file: string): TracksideError {
+  if (cause instanceof TracksideError) return cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^SQLITE_(BUSY|LOCKED)/.test(code)
+    ? new TracksideError('LOG_LOCKED', { file }, { cause })
+    : new TracksideError('LOG_UNWRITABLE', { detail: detailOf(cause) }, { cause })
+}
+
 /** The one place that writes: the log, what is derived from it, and what replays remember. */
 export class Writer {
   readonly methods: Omit<WriterMethods, 'append'>
   readonly #database: Database.Database
   readonly #appender: LogAppender
   readonly #analysis: Analysis
+  readonly #isPresent: () => boolean
   readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
@@ -58,6 +86,7 @@ export class Writer {
   constructor(database: Database.Database, now = (): number => performance.now()) {
     this.#database = database
     this.#now = now
+    this.#isPresent = presenceOf(database)
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
     this.#analysis = new Analysis(database, ({ rule, message }) => {
@@ -88,29 +117,65 @@ export class Writer {
     return Math.max(0, this.#analysisPausedUntil - this.#now())
   }
 
-  /** Commits what waits in one transaction; each sender's answer is given out only after that. */
+  /**
+   * Commits what waits, each sender's answer is given out only after that. What is decoded takes many times the memory
+   * of what arrived, so it goes in portions, each in one transaction.
+   */
   appendAll(calls: readonly Call[]): Reply[] {
-    const decoded: { ticket: number; request: DecodedRequest }[] = []
     const replies: Reply[] = []
+    let portion: Decoded[] = []
+    let size = 0
     for (const { ticket, input } of calls) {
-      try {
-        decoded.push({ ticket, request: decodeRequest(input as RawRequest) })
-      } catch (error) {
-        replies.push({ ticket, error: threadError(error) })
-      }
+      const raw = input as RawRequest
+      const decoded = { ticket, raw, request: decode(raw) }
+      portion.push(decoded)
+      size += decoded.request.size
+      if (size < portionCharacters) continue
+      replies.push(...this.#commit(portion))
+      portion = []
+      size = 0
     }
-    try {
-      this.#appender.transaction(() => {
-        for (const { request } of decoded) this.#appender.append(request.request, request.events)
-      })
-      this.#appendTrouble = null
-      for (const { ticket, request } of decoded) replies.push({ ticket, value: request.answer })
-    } catch (error) {
-      const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
-      this.#appendTrouble = unwritable.message
-      for (const { ticket } of decoded) replies.push({ ticket, error: threadError(unwritable) })
-    }
+    if (portion.length > 0) replies.push(...this.#commit(portion))
     return replies
+  }
+
+  #commit(portion: readonly Decoded[]): Reply[] {
+    try {
+      this.#append(portion.map(({ request }) => request))
+      this.#appendTrouble = null
+      return portion.map(({ ticket, request }) => ({ ticket, value: request.answer }))
+    } catch (error) {
+      if (isStorageError(error) || error instanceof TracksideError) return this.#refuse(portion, error)
+      if (portion.length > 1) return portion.flatMap((decoded) => this.#commit([decoded]))
+      return portion.flatMap((decoded) => this.#commitAsUnstorable(decoded, error))
+    }
+  }
+
+  /** One request that fails by itself must not cost the others their place in the log. */
+  #commitAsUnstorable({ ticket, raw }: Decoded, cause: unknown): Reply[] {
+    console.error(`A request to ${raw.url.slice(0, 200)} can’t be stored: ${detailOf(cause)}`)
+    const request = unstorable(raw, cause)
+    try {
+      this.#append([request])
+    } catch (error) {
+      if (isStorageError(error) || error instanceof TracksideError)
+        return this.#refuse([{ ticket, raw, request }], error)
+      // Not even that can be kept: its sender is told all the same, and does not send it again and again.
+    }
+    return [{ ticket, value: request.answer }]
+  }
+
+  #append(requests: readonly DecodedRequest[]): void {
+    if (!this.#isPresent()) throw new TracksideError('LOG_GONE', { file: this.#database.name })
+    this.#appender.transaction(() => {
+      for (const { request, events } of requests) this.#appender.append(request, events)
+    })
+  }
+
+  #refuse(portion: readonly Decoded[], cause: unknown): Reply[] {
+    const refusal = appendRefusal(cause, this.#database.name)
+    this.#appendTrouble = refusal.message
+    return portion.map(({ ticket }) => ({ ticket, error: threadError(refusal) }))
   }
 
   /** Ends early, after the event that it is at, once `isWanted` says that something else waits. */
