@@ -108,6 +108,7 @@ export class Campaign {
           bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
           delivery,
           methods: wire.requests.map(({ method }) => method),
+          areAllDue: true,
           then: wire.halfClosed ? 'half-close' : 'listen',
         })
         return (kept) => {
@@ -132,7 +133,8 @@ export class Campaign {
         const conversation = await this.#converse({
           bytes: wire.followed ? Buffer.concat([bytes, next]) : bytes,
           delivery,
-          methods: null,
+          methods: [wire.request.method, wire.request.method],
+          areAllDue: false,
           then: 'half-close',
         })
         return (kept) => this.#mustNotBeLost(conversation, kept, mark)
@@ -143,7 +145,8 @@ export class Campaign {
         const conversation = await this.#converse({
           bytes: bytes.subarray(0, Math.floor(wire.at * (bytes.length - 1))),
           delivery,
-          methods: null,
+          methods: [wire.request.method],
+          areAllDue: false,
           then: wire.reset ? 'reset' : 'half-close',
         })
         return (kept) => {
@@ -153,13 +156,19 @@ export class Campaign {
       case 'unheard': {
         count('unheard')
         const { bytes } = render(wire.request, `${mark}.0`)
-        await this.#converse({ bytes, delivery, methods: null, then: 'reset' })
+        await this.#converse({ bytes, delivery, methods: [], areAllDue: false, then: 'reset' })
         return (kept) => must((kept.get(`${mark}.0`) ?? []).length <= 1, 'is in the log more than once')
       }
       case 'noise': {
         count('noise')
         const bytes = Buffer.concat([Buffer.from(wire.head, 'latin1'), Buffer.from(wire.bytes)])
-        const conversation = await this.#converse({ bytes, delivery, methods: null, then: 'half-close' })
+        const conversation = await this.#converse({
+          bytes,
+          delivery,
+          methods: [],
+          areAllDue: false,
+          then: 'half-close',
+        })
         return (kept) => this.#mustNotBeLost(conversation, kept, mark)
       }
     }
@@ -218,6 +227,7 @@ export class Campaign {
       ),
       delivery: { pieces: 1, pauseMs: 0 },
       methods: ['POST'],
+      areAllDue: true,
       then: 'listen',
     })
     must(answers[0]?.status === 200, `a normal call is answered with ${answers[0]?.status ?? end}`)

@@ -18,8 +18,10 @@ export interface Conversation {
 export interface Speech {
   bytes: Buffer
   delivery: Delivery
-  /** The methods of the requests that are to be answered; null to listen until the other side ends it. */
-  methods: readonly string[] | null
+  /** Of the requests, in turn: HEAD is answered without a body. */
+  methods: readonly string[]
+  /** Whether all of them are to be answered; else the other side is listened to until it ends. */
+  areAllDue: boolean
   then: 'listen' | 'half-close' | 'reset'
 }
 
@@ -27,7 +29,10 @@ export interface Speech {
 const silenceMs = 20_000
 
 /** Says it to the port as no HTTP client would, and listens. */
-export function converse(port: number, { bytes, delivery, methods, then }: Speech): Promise<Conversation> {
+export function converse(
+  port: number,
+  { bytes, delivery, methods, areAllDue, then }: Speech,
+): Promise<Conversation> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     let heard = Buffer.alloc(0)
@@ -37,12 +42,12 @@ export function converse(port: number, { bytes, delivery, methods, then }: Speec
       isOver = true
       if (end === 'our reset') socket.resetAndDestroy()
       else socket.destroy()
-      resolve({ ...answersIn(heard, methods ?? []), end })
+      resolve({ ...answersIn(heard, methods), end })
     }
     socket.setTimeout(silenceMs, () => over('silence'))
     socket.on('data', (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk])
-      if (methods !== null && answersIn(heard, methods).answers.length >= methods.length) over('heard all')
+      if (areAllDue && answersIn(heard, methods).answers.length >= methods.length) over('heard all')
     })
     socket.on('end', () => over('their end'))
     socket.on('close', () => over('their end'))
