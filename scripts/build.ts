@@ -1,7 +1,7 @@
 import { cpSync, existsSync, globSync, rmSync, utimesSync } from 'node:fs'
 import { build as buildPage } from 'vite'
 import { isStale } from './freshness.ts'
-import { generate, parserIsStale } from './generate.ts'
+import { generate, generatedIsStale } from './generate.ts'
 import { inProject, root } from './project.ts'
 import { runTool } from './run.ts'
 
@@ -38,7 +38,7 @@ function touch(file: string): void {
 }
 
 const parts: Part[] = [
-  { name: 'query parser', isStale: parserIsStale, build: () => succeed(generate()) },
+  { name: 'parser and dictionary', isStale: generatedIsStale, build: () => succeed(generate()) },
   {
     name: 'node side',
     isStale: () =>

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { createServer } from 'vite'
 import type { ProxyOptions, ViteDevServer } from 'vite'
 import type { EngineAddress } from '../electron/engine/options.ts'
-import { generate, parserIsStale } from './generate.ts'
+import { generate, generatedIsStale } from './generate.ts'
 import { inProject, root } from './project.ts'
 
 /** Takes `/api` to the engine as if the page came from there: its guard lets nothing else in. */
@@ -44,7 +44,7 @@ class DevelopmentPage {
   }
 }
 
-if (parserIsStale()) await generate()
+if (generatedIsStale()) await generate()
 
 // --watch alone follows what the main thread imports; the threads' modules and the migrations are in the folders.
 const watched = ['--watch', '--watch-preserve-output', '--watch-path=electron', '--watch-path=shared']

@@ -44,7 +44,7 @@ const playwright = (project: string, env: () => Promise<Record<string, string>>)
 })
 
 const steps: Step[] = [
-  { name: 'query parser', run: () => run(process.execPath, ['scripts/generate.ts']), isPreparation: true },
+  { name: 'generated', run: () => run(process.execPath, ['scripts/generate.ts']), isPreparation: true },
   { name: 'types', run: () => runTool('vue-tsc/bin/vue-tsc.js', ['-p', '.']) },
   { name: 'lint', run: () => runTool('eslint/bin/eslint.js', ['.']) },
   vitest('unit'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultAnswer, faultNames } from './fault.ts'
 
 /** The six calls of the Segment spec that make an event. */
 export const callTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const
@@ -52,6 +53,10 @@ export const eventSchema = z.object({
   accepted: z.boolean(),
   rejection: rejectionSchema.nullable(),
   requestId: z.number().int(),
+  fault: z
+    .enum(faultNames)
+    .nullable()
+    .describe('What its sender heard on purpose: a status, slow, hang or reset; null for the truth'),
   batchIndex: z.number().int().nullable().describe('Its place in a batch, from 0; null for a single call'),
   analysed: z.boolean().describe('Whether analysis has reached it: before that, problems are not yet known'),
   person: z
@@ -71,7 +76,31 @@ export const requestSchema = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])).describe('As sent, secrets masked'),
   encoding: z.string().nullable().describe('gzip, deflate, br; null for an uncompressed body'),
   bodyBytes: z.number().int().describe('Bytes of the body as sent'),
+  unpackedBytes: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Bytes of the body when it was unpacked; null where it was not compressed'),
   remoteAddress: z.string().nullable(),
+  remotePort: z.number().int().nullable(),
+  httpVersion: z
+    .string()
+    .nullable()
+    .describe('1.1; like all that follows, null for what older versions captured'),
+  secure: z.boolean().nullable().describe('Whether it came over https'),
+  connection: z
+    .object({
+      number: z.number().int().describe('Counts up from 1 with each start of the engine'),
+      request: z.number().int().describe('Its place among the requests of this connection, from 1'),
+    })
+    .nullable(),
+  arrivalMs: z.number().int().nullable().describe('From its head to the end of its body'),
+  answer: z
+    .object({
+      status: z.number().int().nullable().describe('null where its sender heard nothing'),
+      fault: faultAnswer.nullable().describe('What was answered on purpose; null for the truth'),
+    })
+    .nullable(),
   eventIds: z.array(z.number().int()).describe('All events of this request, in batch order'),
 })
 export type CaptureRequest = z.infer<typeof requestSchema>
@@ -87,6 +116,16 @@ export const eventReplaySchema = z.object({
   at: isoTime,
 })
 
+/** A delivery of a call, as the messageId tells: an SDK that hears nothing good sends the same one again. */
+export const attemptSchema = z.object({
+  eventId: z.number().int(),
+  receivedAt: isoTime,
+  status: z.number().int().nullable().describe('What was answered; null for nothing'),
+  fault: z.enum(faultNames).nullable(),
+  retryCount: z.string().nullable().describe('X-Retry-Count, as sent'),
+})
+export type Attempt = z.infer<typeof attemptSchema>
+
 /** An event in full. */
 export const eventDetailSchema = eventSchema.extend({
   payload: z.string().nullable().describe('The JSON text of the call, exactly as sent'),
@@ -94,7 +133,11 @@ export const eventDetailSchema = eventSchema.extend({
     .string()
     .nullable()
     .describe('The body of a rejected request, decompressed where it could be, up to 64 KB'),
+  rawBytes: z.string().nullable().describe('The same in base64, where it is no text'),
   request: requestSchema,
+  attempts: z
+    .array(attemptSchema)
+    .describe('All calls with its messageId in the order of their arrival, itself among them, at most 100'),
   replays: z.array(eventReplaySchema),
 })
 export type EventDetail = z.infer<typeof eventDetailSchema>

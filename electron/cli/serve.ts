@@ -11,11 +11,14 @@ import { reportError } from './output.ts'
 
 export const defaultPort = 7357
 export const defaultAppPort = 7358
+export const defaultHttpsPort = 7359
 
 interface ServeFlags {
   port: number
   appPort: number
   host: string
+  https?: boolean
+  httpsPort: number
   data?: string
   token?: string
   open?: boolean
@@ -57,6 +60,13 @@ export function addServe(program: Command): void {
       'where capture listens; 0.0.0.0 opens capture, and only capture, to the LAN',
       '127.0.0.1',
     )
+    .option('--https', 'capture over https, too, with a certificate that `trackside ca` tells how to trust')
+    .option(
+      '--https-port <port>',
+      'where SDKs that insist on https send theirs',
+      portNumber,
+      defaultHttpsPort,
+    )
     .option('--data <directory>', 'where events are kept')
     .option(
       '--token <token>',
@@ -73,6 +83,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
     port: flags.port,
     appPort: flags.appPort,
     host: flags.host,
+    ...(flags.https === undefined ? {} : { https: flags.https }),
+    httpsPort: flags.httpsPort,
     data: resolve(flags.data ?? defaultDataDirectory()),
     ...(flags.token === undefined ? {} : { token: flags.token }),
     page: pageFolder(),
@@ -96,6 +108,9 @@ function welcome(address: EngineAddress, host: string): string {
     'Trackside is capturing.',
     '',
     `  Point your SDK at   ${address.capture}`,
+    ...(address.https === undefined
+      ? []
+      : [`  or, over https, at  ${address.https}`, '  after trusting it:  trackside ca']),
     `  Open the page at    ${pageAddress(address)}`,
     `  Events are kept in  ${address.data}`,
     '',

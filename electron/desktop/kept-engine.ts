@@ -120,9 +120,12 @@ export class KeptEngine {
   }
 }
 
-const portsOf = ({ capture, app }: EngineAddress) => ({
-  port: Number(new URL(capture).port),
-  appPort: Number(new URL(app).port),
+const portOf = (url: string): number => Number(new URL(url).port)
+
+const portsOf = ({ capture, https, app }: EngineAddress) => ({
+  port: portOf(capture),
+  ...(https === undefined ? {} : { httpsPort: portOf(https) }),
+  appPort: portOf(app),
 })
 
 function sentence(reason: unknown): string {

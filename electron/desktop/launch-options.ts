@@ -18,6 +18,8 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
       port: { type: 'string' },
       'app-port': { type: 'string' },
       host: { type: 'string' },
+      https: { type: 'boolean' },
+      'https-port': { type: 'string' },
       data: { type: 'string' },
       token: { type: 'string' },
     },
@@ -31,6 +33,8 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
     port: port(text(values.port), 7357),
     appPort: port(text(values['app-port']), 7358),
     host: text(values.host) ?? '127.0.0.1',
+    ...(values.https === true ? { https: true } : {}),
+    httpsPort: port(text(values['https-port']), 7359),
     ...(data === undefined ? {} : { data: resolve(data) }),
     ...(token === undefined ? {} : { token }),
   }

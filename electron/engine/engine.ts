@@ -4,17 +4,26 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
+import { ActivityList } from './capture/activity.ts'
 import { Backlog } from './capture/backlog.ts'
+import { FaultyAnswers } from './capture/faulty-answers.ts'
+import { HttpsCapture } from './capture/https/https-capture.ts'
+import { machineNames } from './capture/https/machine-names.ts'
 import { captureUrls } from './capture/lan.ts'
-import { createCaptureServer } from './capture/server.ts'
+import { Connections } from './capture/connections.ts'
+import { createCaptureServer, createSecureCaptureServer } from './capture/server.ts'
+import type { CaptureOptions } from './capture/server.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
 import { keyFileSecretBox } from './replay/secret-box.ts'
+import { EngineSettings } from './settings.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
+import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
@@ -23,7 +32,7 @@ export const version = packageJson.version
 
 /**
  * Starts the parts in order: the data directory, the writer, the reader, replays, capture, the app. Whatever fails
- * stops those before it. Raises DATA_*, DATABASE_*, MIGRATION_FAILED, PORT_TAKEN, ADDRESS_UNUSABLE.
+ * stops those before it. Raises DATA_*, DATABASE_*, MIGRATION_FAILED, PORT_TAKEN, ADDRESS_UNUSABLE, CA_UNUSABLE.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const running: (() => Promise<void>)[] = []
@@ -60,11 +69,19 @@ async function start(
     lost,
   )
   running.push(() => writer.stop())
+  const checkpointer = await Thread.start<CheckpointerMethods>(
+    siblingModule(import.meta.url, 'threads/checkpointer'),
+    threadData,
+    lost,
+  )
+  running.push(() => checkpointer.stop())
+  const checkpoints = new Checkpoints(checkpointer.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0, activity: 0 })
   writer.onNotice((notice) => {
+    checkpoints.committed()
     log = notice
     pulse.update(pulseOf(notice))
   })
@@ -76,20 +93,50 @@ async function start(
   )
   running.push(() => reader.stop())
 
+  const settings = await EngineSettings.read(reader.call, writer.call)
+
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
   const replays = new Replays({ reader: reader.call, writer: writer.call, destinations, now })
   replays.onChange(() => pulse.update({ replays: pulse.current.replays + 1 }))
   running.push(() => replays.stop())
 
-  const backlog = new Backlog()
+  await writer.call.setFaults(settings.current.faults)
+  settings.onChange(({ faults: wanted }) => writer.call.setFaults(wanted))
+  const faults = new FaultyAnswers()
+  const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
+  const captureOptions: CaptureOptions = {
+    append: (request) => writer.call.append(request),
+    faults,
+    connections: new Connections(),
+    authorityPem: () => https.current?.authority.certificate.toString() ?? null,
+    notice: (notice) => activity.add(notice),
+    now,
+    backlog: new Backlog(),
+  }
+  const https = new HttpsCapture({
+    data: options.data,
+    host: options.host,
+    port: options.httpsPort ?? 0,
+    makeServer: (identity) => createSecureCaptureServer(captureOptions, identity),
+    names: () => machineNames(options.host),
+    now,
+  })
+  running.push(() => https.switch(false))
   const capture: Listening = await listen(
-    () => createCaptureServer({ append: (request) => writer.call.append(request), now, backlog }),
+    () => createCaptureServer(captureOptions),
     options.port,
     options.host,
     '--port',
   )
   running.push(() => capture.close())
+  if (options.https === true) await https.switch(true)
+  // Who asks for it now hears why it can't be had; who asked once, in the settings, reads it there.
+  else if (settings.current.https) await https.switch(true).catch(() => undefined)
+  settings.onChange(async (current, before) => {
+    if (options.https !== true && current.https !== before.https) await https.switch(current.https)
+  })
+  running.push(async () => faults.end())
 
   let guard: Guard | null = null
   const urls = captureUrls(options.host, capture.port)
@@ -97,7 +144,13 @@ async function start(
   const status = async (): Promise<Status> => ({
     version,
     host: options.hostKind,
-    capture: { url: captureUrl, urls },
+    capture: {
+      url: captureUrl,
+      urls,
+      https: httpsStatus(https),
+      httpsFailure: https.failure,
+      httpsByFlag: options.https === true,
+    },
     app: { url: appUrl },
     data: options.data,
     events: log.events,
@@ -109,7 +162,18 @@ async function start(
     ...(await reader.call.summary(null)),
   })
   const appServers = createAppServers({
-    services: { reader: reader.call, writer: writer.call, pulse, replays, destinations, now, status },
+    services: {
+      reader: reader.call,
+      writer: writer.call,
+      pulse,
+      activity,
+      replays,
+      destinations,
+      settings,
+      https,
+      now,
+      status,
+    },
     guard: () => {
       if (guard === null) throw new TracksideError('INTERNAL', { detail: 'the app is still starting' })
       return guard
@@ -128,10 +192,26 @@ async function start(
 
   const address = { capture: captureUrl, app: appUrl, data: options.data, pid: process.pid }
   claim.announce(address)
+  // The last to hear of a change: who asks again then finds it in force.
+  settings.onChange(() => pulse.update({ settings: pulse.current.settings + 1 }))
   await replays.start()
-  return { address: { ...address, token: claim.token }, stop }
+  const secure = https.current === null ? {} : { https: https.current.urls[0] }
+  return { address: { ...address, ...secure, token: claim.token }, stop }
 }
 
 function pulseOf({ lastEventId, analysedUpTo, events, deletions, trouble }: WriterNotice) {
   return { lastEventId, analysedUpTo, events, deletions, trouble }
+}
+
+function httpsStatus({ current }: HttpsCapture): Status['capture']['https'] {
+  if (current === null) return null
+  const { urls, authority } = current
+  return {
+    url: urls[0],
+    urls,
+    caFile: authority.file,
+    bundleFile: authority.bundleFile,
+    fingerprint: authority.certificate.fingerprint256,
+    expiresAt: authority.certificate.validToDate.toISOString(),
+  }
 }

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo, Server as SocketServer, Socket } from 'node:net'
 import { TracksideError } from '../../shared/contract/errors.ts'
 
 export interface Listening {
@@ -8,7 +7,10 @@ export interface Listening {
 }
 
 /** The flag that picks another port, for the message when one is taken. */
-export type PortFlag = '--port' | '--app-port'
+export type PortFlag = '--port' | '--app-port' | '--https-port'
+
+/** A server of http or https. */
+type Server = SocketServer & { closeIdleConnections(): void }
 
 /** How long a request under way may still take when the engine stops, in milliseconds. */
 const closeMs = 2000

@@ -9,6 +9,10 @@ export interface EngineOptions {
   port: number
   /** Port of the page and the API; 0 asks for a free one. */
   appPort: number
+  /** Whether capture speaks https from the start, whatever the settings say. */
+  https?: boolean
+  /** Port of capture over https; 0 asks for a free one, as does leaving it out. */
+  httpsPort?: number
   /** Where capture listens; the app never leaves the loopback. */
   host: string
   /** The data directory; made if it is not there. */
@@ -24,6 +28,8 @@ export interface EngineOptions {
 /** What `trackside serve --json` prints, and what the desktop host needs in order to open its window. */
 export interface EngineAddress {
   capture: string
+  /** Only while capture speaks https. */
+  https?: string
   app: string
   token: string
   data: string

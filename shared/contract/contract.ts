@@ -4,6 +4,7 @@ import { eventDetailSchema, eventSchema, problemSchema } from '../event.ts'
 import {
   accountDetail,
   accountSchema,
+  activityOutput,
   catalogDetail,
   catalogListInput,
   catalogName,
@@ -31,6 +32,7 @@ import {
   waitInput,
   waitOutput,
 } from './schemas.ts'
+import { settingsChange, settingsSchema } from './settings.ts'
 
 const query = z.string().default('').describe('The query language: event:"Invoice Sent" has:problem since:5m')
 const textId = z.object({ id: z.string().min(1) })
@@ -51,6 +53,27 @@ export const contract = {
       summary: 'A heartbeat whenever the log, analysis or a replay moves',
     })
     .output(eventIterator(pulseSchema)),
+  capture: {
+    authority: oc
+      .route({
+        method: 'GET',
+        path: '/capture/ca',
+        summary: 'The certificate to trust for capture over https',
+      })
+      .output(z.object({ pem: z.string() })),
+    activity: oc
+      .route({
+        method: 'GET',
+        path: '/capture/activity',
+        summary: 'What reached capture lately and is no accepted call: why a call may be missing',
+      })
+      .input(
+        z.object({
+          since: z.iso.datetime({ offset: true }).optional().describe('Only what came at this time or later'),
+        }),
+      )
+      .output(activityOutput),
+  },
   events: {
     list: oc.route({ method: 'GET', path: '/events' }).input(eventListInput).output(eventPage),
     get: oc.route({ method: 'GET', path: '/events/{id}' }).input(numberId).output(eventDetailSchema),
@@ -176,6 +199,13 @@ export const contract = {
           .extend({ outcome: z.enum(['pending', 'sent', 'failed', 'skipped']).optional() }),
       )
       .output(z.object({ outcomes: z.array(outcomeSchema), nextCursor })),
+  },
+  settings: {
+    get: oc.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
+    patch: oc
+      .route({ method: 'PATCH', path: '/settings', summary: 'Sets what is named; the rest stays as it is' })
+      .input(settingsChange)
+      .output(settingsSchema),
   },
   analysis: {
     rebuild: oc

@@ -59,6 +59,16 @@ export const errorCatalogue = {
     message: 'The request did not arrive in full in time.',
     next: 'Check that as many bytes are sent as Content-Length says.',
   },
+  HTTPS_NEEDED: {
+    status: 400,
+    message: 'This port speaks https, and this was plain http.',
+    next: 'Write https:// in the address that the SDK sends to, or use the port of http.',
+  },
+  HTTPS_OFF: {
+    status: 404,
+    message: 'Capture does not speak https at the moment.',
+    next: 'Switch it on in Settings, or start with `trackside serve --https`.',
+  },
   POSTHOG_UNSUPPORTED: {
     status: 404,
     message: 'This is a PostHog call, and PostHog does not speak the Segment protocol.',
@@ -93,6 +103,11 @@ export const errorCatalogue = {
     status: 413,
     message: 'The batch has {calls} calls, more than {limit}.',
     next: 'Send smaller batches: the real service takes 2,500.',
+  },
+  FAULT_ON_PURPOSE: {
+    status: 503,
+    message: 'The call is captured, and Trackside answers {answered} on purpose.',
+    next: 'Switch the fault off in the settings when you have seen what the SDK makes of it.',
   },
   ANALYSIS_BEHIND: {
     status: 503,
@@ -191,6 +206,11 @@ export const errorCatalogue = {
     status: 500,
     message: 'Can’t listen on {host}:{port}: {detail}.',
     next: 'Choose another address with --host or another port with {flag}.',
+  },
+  CA_UNUSABLE: {
+    status: 500,
+    message: 'The local certificate authority in {directory} can’t be used: {detail}.',
+    next: 'Mend that, or bring back the files as they were. To have a new one made, delete the directory; whoever trusts the old one must then trust the new one.',
   },
   DATA_IN_USE: {
     status: 500,

@@ -13,10 +13,29 @@ export const nextCursor = z
   .nullable()
   .describe('Give it back as cursor for the next page; null at the end')
 
+export const httpsSchema = z.object({
+  url: z.string(),
+  urls: z.array(z.string()),
+  caFile: z.string().describe('The certificate to trust, a PEM file on the engine’s machine'),
+  bundleFile: z.string().describe('The same behind all certificates that this machine trusts anyway'),
+  fingerprint: z.string().describe('SHA-256 of that certificate, in pairs of hexadecimal digits'),
+  expiresAt: z.string().describe('The end of that certificate'),
+})
+export type Https = z.infer<typeof httpsSchema>
+
 export const statusSchema = z.object({
   version: z.string(),
   host: z.enum(['browser', 'desktop']),
-  capture: z.object({ url: z.string(), urls: z.array(z.string()) }),
+  capture: z.object({
+    url: z.string(),
+    urls: z.array(z.string()),
+    https: httpsSchema.nullable().describe('Null while capture does not speak https'),
+    httpsFailure: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why https is off although it was switched on, or why its certificate is an old one'),
+    httpsByFlag: z.boolean().describe('On because of --https, whatever the settings say'),
+  }),
   app: z.object({ url: z.string() }),
   data: z.string().describe('The data directory'),
   events: z.number().int(),
@@ -46,9 +65,53 @@ export const pulseSchema = z.object({
     .int()
     .describe('Grows when events were deleted or analysis began anew: reload everything'),
   replays: z.number().int().describe('Grows when a replay moved on'),
+  settings: z.number().int().describe('Grows when a setting was changed'),
+  activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>
+
+/** What may reach the capture port without being an accepted call. */
+export const activityKinds = [
+  'settings',
+  'script',
+  'preflight',
+  'visit',
+  'path',
+  'method',
+  'posthog',
+  'rejected',
+  'hangup',
+  'malformed',
+  'tls',
+  'plain',
+  'untrusted',
+] as const
+export type ActivityKind = (typeof activityKinds)[number]
+export const activitySchema = z.object({
+  kind: z
+    .enum(activityKinds)
+    .describe(
+      'settings and script: an SDK asked for them. visit: a browser was given the address. path, method, posthog, ' +
+        'rejected: refused. hangup: it broke off before its end. malformed: no HTTP. tls: https on the plain port. ' +
+        'plain: http on the https port. untrusted: the sender did not like the certificate',
+    ),
+  at: z.string().describe('The last time'),
+  firstAt: z.string(),
+  count: z.number().int().describe('How often it came'),
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  origin: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  remoteAddress: z.string().nullable(),
+  writeKey: z.string().nullable(),
+  detail: z.string().nullable().describe('What was wrong with it, in words'),
+})
+export type Activity = z.infer<typeof activitySchema>
+export const activityOutput = z.object({
+  activity: z.array(activitySchema).describe('The latest first, 200 at most'),
+  counts: z.partialRecord(z.enum(activityKinds), z.number().int()).describe('Since the engine started'),
+})
 
 export const eventListInput = pageInput.extend({
   query: z.string().default(''),

@@ -1,4 +1,5 @@
 import type { CallType, Severity } from '../event.ts'
+import type { FaultName } from '../fault.ts'
 import type { TimeExpression } from './time.ts'
 
 /** Where a part stands in the text of the query: characters, `to` excluded. */
@@ -124,6 +125,7 @@ export type ChoiceQuery = Span & { readonly kind: 'choice' } & (
     | { readonly key: 'accepted'; readonly value: 'yes' | 'no' }
     | { readonly key: 'is'; readonly value: State }
     | { readonly key: 'replayed'; readonly value: ReplayState }
+    | { readonly key: 'fault'; readonly value: FaultName }
   )
 
 export type PathRoot = 'properties' | 'traits' | 'context'
@@ -151,6 +153,7 @@ export const presences = [
   'info',
   'rejection',
   'replay',
+  'fault',
   'user',
   'account',
   'event',

@@ -1,4 +1,5 @@
 import { callTypes, severities } from '../event.ts'
+import { faultNames } from '../fault.ts'
 import { presences, replayStates, states } from './ast.ts'
 import type { ChoiceQuery, EqualsNumber, NumberTest, Operator, PathQuery, PresenceQuery } from './ast.ts'
 import type { EqualsText, Path, Query, Wildcard } from './ast.ts'
@@ -154,6 +155,8 @@ function readChoice(key: ChoiceKey, value: Value): Choice {
       return { kind: 'choice', key, value: oneOf(yesNo, key, booleanAsYesNo(value)) }
     case 'replayed':
       return { kind: 'choice', key, value: oneOf(replayStates, key, booleanAsYesNo(value)) }
+    case 'fault':
+      return { kind: 'choice', key, value: oneOf(faultNames, key, value) }
   }
 }
 

@@ -1,4 +1,5 @@
 import { callTypes, severities } from '../event.ts'
+import { faultNames } from '../fault.ts'
 import { presences, replayStates, states } from './ast.ts'
 import type { ChoiceQuery, NumberKey, PathRoot, TextKey, TimeKey } from './ast.ts'
 import { timeForms } from './time.ts'
@@ -105,6 +106,13 @@ export const keyWords: readonly KeyWord[] = [
     values: replayStates,
     about: 'Whether it was replayed, and with what outcome',
     example: 'replayed:failed',
+  },
+  {
+    kind: 'choice',
+    key: 'fault',
+    values: faultNames,
+    about: 'What was answered on purpose, by a fault that was on',
+    example: 'fault:503',
   },
   {
     kind: 'time',

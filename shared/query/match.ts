@@ -180,6 +180,8 @@ function isChoice(query: ChoiceQuery, event: QueriedEvent): boolean {
         return outcomes.length > 0 === (query.value === 'yes')
       return outcomes.includes(query.value)
     }
+    case 'fault':
+      return event.fault === query.value
     case 'is':
       switch (query.value) {
         case 'accepted':

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
-import { generate, parserIsStale } from '../../scripts/generate.ts'
+import { build } from '../../scripts/build.ts'
 import { inProject, root } from '../../scripts/project.ts'
 import { keepTrackOf, kill } from './child.ts'
 
@@ -18,7 +18,7 @@ export interface Memory {
   ofFiles: number
 }
 
-/** The real engine, from its sources, in a process and a data directory of its own. */
+/** The built engine, as a user runs it, in a process and a data directory of its own. */
 export class EngineProcess {
   readonly address: EngineAddress
   readonly #process: ChildProcess
@@ -29,12 +29,18 @@ export class EngineProcess {
   }
 
   static async start(): Promise<EngineProcess> {
-    if (parserIsStale() && (await generate()) !== 0)
-      throw new Error('The query parser could not be generated')
+    await build({ onlyStale: true })
     const data = mkdtempSync(join(tmpdir(), 'trackside-bench-'))
     const child = spawn(
       process.execPath,
-      [inProject('electron/cli/main.ts'), 'serve', '--json', '--port=0', '--app-port=0', `--data=${data}`],
+      [
+        inProject('dist/electron/cli/main.js'),
+        'serve',
+        '--json',
+        '--port=0',
+        '--app-port=0',
+        `--data=${data}`,
+      ],
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     keepTrackOf(child)

@@ -296,6 +296,8 @@ it('describes all that it can do', async () => {
       'POST /replays/{id}/resume',
       'POST /replays/{id}/cancel',
       'GET /replays/{id}/outcomes',
+      'GET /settings',
+      'PATCH /settings',
       'POST /rebuild',
     ]),
   )

@@ -7,7 +7,9 @@ import { Backlog } from '../../electron/engine/capture/backlog.ts'
 import type { BacklogLimits } from '../../electron/engine/capture/backlog.ts'
 import type { Answer, RawRequest } from '../../electron/engine/capture/raw-request.ts'
 import { createCaptureServer } from '../../electron/engine/capture/server.ts'
-import type { Patience } from '../../electron/engine/capture/server.ts'
+import { Connections } from '../../electron/engine/capture/connections.ts'
+import { FaultyAnswers } from '../../electron/engine/capture/faulty-answers.ts'
+import type { Patience } from '../../electron/engine/capture/patience.ts'
 import { success } from './answers.ts'
 
 // Who sends slowly, and a disk that does not take what is sent, hold up nobody else, and nobody for ever.
@@ -30,6 +32,10 @@ async function listen(
 ): Promise<number> {
   const made = createCaptureServer({
     append,
+    faults: new FaultyAnswers(),
+    connections: new Connections(),
+    authorityPem: () => null,
+    notice: () => undefined,
     now: () => Date.now(),
     backlog: new Backlog(limits),
     patience: impatience,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
-import type { Engine } from '../../electron/engine/options.ts'
+import type { Engine, EngineOptions } from '../../electron/engine/options.ts'
 import type {
   AccountDetail,
   CatalogDetail,
@@ -16,6 +16,8 @@ import type {
 import type { EventDetail, JsonObject, TracksideEvent } from '../../shared/event.ts'
 
 export type Header = [name: string, value: string]
+
+type StartOptions = Partial<Pick<EngineOptions, 'https' | 'httpsPort' | 'host'>>
 
 export interface WireRequest {
   method: string
@@ -34,21 +36,32 @@ export interface WireAnswer {
 /** The real engine in this process, on free ports and a data directory of its own. */
 export class RunningEngine {
   readonly data: string
+  readonly #options: StartOptions
   #engine: Engine
 
-  private constructor(data: string, engine: Engine) {
+  private constructor(data: string, engine: Engine, options: StartOptions) {
     this.data = data
     this.#engine = engine
+    this.#options = options
   }
 
-  static async start(): Promise<RunningEngine> {
+  static async start(options: StartOptions = {}): Promise<RunningEngine> {
     const data = mkdtempSync(join(tmpdir(), 'trackside-engine-'))
-    return new RunningEngine(data, await startOn(data))
+    return new RunningEngine(data, await startOn(data, options), options)
   }
 
   /** Where SDKs send to. */
   get capture(): string {
     return this.#engine.address.capture
+  }
+
+  /** Where the page and the API are. */
+  get app(): string {
+    return this.#engine.address.app
+  }
+
+  get token(): string {
+    return this.#engine.address.token
   }
 
   get capturePort(): number {
@@ -162,10 +175,11 @@ export class RunningEngine {
     return this.api(`/catalog/${encodeURIComponent(event)}`)
   }
 
-  /** Stops the engine and starts it anew on the same data, on other ports. */
-  async restart(): Promise<void> {
+  /** Stops the engine and starts it anew on the same data, on other ports; `meanwhile` has the data to itself. */
+  async restart(meanwhile: () => unknown = () => undefined): Promise<void> {
     await this.#engine.stop()
-    this.#engine = await startOn(this.data)
+    meanwhile()
+    this.#engine = await startOn(this.data, this.#options)
   }
 
   /** Stops the engine and removes its data. */
@@ -175,7 +189,15 @@ export class RunningEngine {
   }
 }
 
-function startOn(data: string): Promise<Engine> {
+function startOn(data: string, options: StartOptions): Promise<Engine> {
   // Nobody asks for the page here, so its folder may be any.
-  return startEngine({ port: 0, appPort: 0, host: '127.0.0.1', data, page: data, hostKind: 'browser' })
+  return startEngine({
+    port: 0,
+    appPort: 0,
+    host: '127.0.0.1',
+    data,
+    page: data,
+    hostKind: 'browser',
+    ...options,
+  })
 }

@@ -1,4 +1,5 @@
 import type { Destination, Replay } from '../../shared/contract/schemas.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
 import type { EventDetail } from '../../shared/event.ts'
 import { startSink } from '../unit/replay/sink.ts'
 import { until } from '../unit/replay/workshop.ts'
@@ -13,10 +14,16 @@ export interface VariedEngine {
   stop(): Promise<void>
 }
 
-/** An engine that has captured all kinds of calls, and has replayed some of them, with and without success. */
+/** An engine that has captured all kinds of calls, has answered some of them wrongly on purpose, and has replayed some of them, with and without success. */
 export async function serveVariedEngine(): Promise<VariedEngine> {
   const engine = await serveEngine()
   const sink = await startSink()
+  await engine.api<Settings>('PATCH', '/settings', {
+    faults: [
+      { source: 'query-key', answer: { kind: 'status', status: 503 } },
+      { source: 'rudder', answer: { kind: 'slow', delayMs: 1 } },
+    ],
+  })
   for (const { path, body } of variedRequests) {
     await fetch(engine.address.capture + path, { method: 'POST', body })
   }

@@ -359,7 +359,9 @@ function prepare(database: Database.Database) {
     duplicate: database.prepare<[string, number], { id: number; received_at: number }>(
       `SELECT event.id, event.received_at FROM analysed_event
        JOIN event ON event.id = analysed_event.event_id
-       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ? ORDER BY analysed_event.event_id LIMIT 1`,
+       JOIN request ON request.id = event.request_id
+       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ?
+         AND (request.fault IS NULL OR request.answer_status = 200) ORDER BY analysed_event.event_id LIMIT 1`,
     ),
     names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
     readMeta: database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?'),

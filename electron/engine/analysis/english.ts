@@ -1,11 +1,10 @@
-import nlp from 'compromise/two'
 import type { English, PartOfSpeech } from '../../../shared/lint/rule.ts'
 import { mixedVerbs, nounsThatCanBeVerbs, plainVerbs } from '../../../shared/lint/words/event-verbs.ts'
 import { articles, auxiliaries, fillers, tailPrepositions } from '../../../shared/lint/words/grammar.ts'
 import { irregularVerbs } from '../../../shared/lint/words/irregular-verbs.ts'
 import { conjugation, singular } from '../../../shared/lint/words/inflection.ts'
 import { productAdjectives, productNouns } from '../../../shared/lint/words/nouns.ts'
-import { isJsonObject } from '../../../shared/normalise.ts'
+import { wordsByTags } from './dictionary.generated.ts'
 
 /** The longest word that is looked up. Characters. */
 const longestWord = 40
@@ -58,12 +57,12 @@ const partOfTag: ReadonlyMap<string, PartOfSpeech> = new Map([
   ['Month', 'noun'],
 ])
 
-const lexicon = lexiconOfCompromise()
+const lexicon = compromiseLexicon()
 const verbForms = formsOfKnownVerbs()
 
 /**
- * English as event names use it. Our own lists answer first; compromise's dictionary and conjugation models know
- * the rest. Its tagger is not used: it guesses a part of speech for any word, and takes 0.3 ms for it.
+ * English as event names use it. Our own lists answer first; compromise's dictionary, taken out of it when
+ * Trackside is built, knows the rest. Its tagger is not used: it guesses a part of speech for any word, and takes 0.3 ms.
  */
 export const english: English = {
   partsOfSpeech: memoised(partsOfSpeech),
@@ -176,17 +175,12 @@ function formsOfKnownVerbs(): Map<string, VerbForm> {
   return forms
 }
 
-/** The dictionary inside compromise, as word → tags. Its types leave it open, so it is read with care. */
-function lexiconOfCompromise(): ReadonlyMap<string, readonly string[]> {
+/** compromise's dictionary, as word → tags. */
+function compromiseLexicon(): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, readonly string[]>()
-  const model: unknown = nlp.model()
-  const one = isJsonObject(model) ? model['one'] : null
-  const entries = isJsonObject(one) ? one['lexicon'] : null
-  if (!isJsonObject(entries)) return words
-  for (const [word, tags] of Object.entries(entries)) {
-    if (word.includes(' ')) continue
-    const list = (Array.isArray(tags) ? tags : [tags]).filter((tag) => typeof tag === 'string')
-    words.set(word, list)
+  for (const [joined, list] of Object.entries(wordsByTags)) {
+    const tags = joined.split('|')
+    for (const word of list.split(' ')) words.set(word, tags)
   }
   return words
 }

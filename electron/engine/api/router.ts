@@ -2,8 +2,11 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { ActivityList } from '../capture/activity.ts'
+import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
+import type { EngineSettings } from '../settings.ts'
 import { readQuery } from '../store/queries/query-text.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
@@ -15,8 +18,11 @@ export interface Services {
   reader: Remote<ReaderMethods>
   writer: Remote<WriterMethods>
   pulse: PulseHub
+  activity: ActivityList
   replays: Replays
   destinations: Destinations
+  settings: EngineSettings
+  https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
   status(): Promise<Status>
@@ -26,7 +32,18 @@ const streamPage = 200
 /** How long the end of a wait gives analysis to catch up with what has arrived, in milliseconds. */
 const catchUpMs = 30_000
 
-export function createRouter({ reader, writer, pulse, replays, destinations, now, status }: Services) {
+export function createRouter({
+  reader,
+  writer,
+  pulse,
+  activity,
+  replays,
+  destinations,
+  settings,
+  https,
+  now,
+  status,
+}: Services) {
   const os = implement(contract)
 
   /**
@@ -62,6 +79,15 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
   return os.router({
     status: os.status.handler(status),
     pulse: os.pulse.handler(({ signal }) => pulse.beats(signal)),
+    capture: {
+      authority: os.capture.authority.handler(() => {
+        if (https.current === null) throw new TracksideError('HTTPS_OFF')
+        return { pem: https.current.authority.certificate.toString() }
+      }),
+      activity: os.capture.activity.handler(({ input: { since } }) =>
+        activity.since(since === undefined ? 0 : Date.parse(since)),
+      ),
+    },
     events: {
       list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
       get: os.events.get.handler(({ input }) => reader.event(input)),
@@ -150,6 +176,10 @@ export function createRouter({ reader, writer, pulse, replays, destinations, now
       resume: os.replays.resume.handler(({ input }) => replays.resume(input.id)),
       cancel: os.replays.cancel.handler(({ input }) => replays.cancel(input.id)),
       outcomes: os.replays.outcomes.handler(({ input }) => replays.outcomes(input)),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.current),
+      patch: os.settings.patch.handler(({ input }) => settings.change(input)),
     },
     analysis: {
       rebuild: os.analysis.rebuild.handler(() => writer.rebuild(null)),

@@ -1,11 +1,13 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { readBrokenJson } from '../../../shared/broken-json.ts'
 import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import type { Envelope } from '../../../shared/normalise.ts'
 import type { LogEvent, LogRequest } from '../store/append.ts'
 import { outline } from './json-text.ts'
+import { maskedHeaders, maskedUrl } from './masking.ts'
 import { headerOf } from './raw-request.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
 import { writeKeyOf } from './write-key.ts'
@@ -35,11 +37,11 @@ export interface DecodedRequest {
  * read becomes a rejected event with the reason and the raw body.
  */
 export function decodeRequest(raw: RawRequest): DecodedRequest {
-  let body: Body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null }
+  let body: Body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
   try {
     if (raw.isTooLarge) throw tooLarge()
     body = decompress(raw)
-    return accepted(raw, ...readJson(body.bytes), body.encoding)
+    return accepted(raw, ...readJson(body.bytes), body)
   } catch (error) {
     if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
@@ -48,7 +50,7 @@ export function decodeRequest(raw: RawRequest): DecodedRequest {
 
 /** A request of which the log can't keep what is asked of it: it becomes a rejected event with its beginning. */
 export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
-  const body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null }
+  const body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
   return rejected(
     raw,
     new TracksideError('CALL_UNSTORABLE', { detail: reason(error) }, { cause: error }),
@@ -56,10 +58,15 @@ export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
   )
 }
 
-interface Body {
+interface Body extends Packing {
   bytes: Uint8Array
+}
+
+interface Packing {
   /** What it was compressed by; null where it was not. */
   encoding: string | null
+  /** null where it was not compressed, or could not be unpacked. */
+  unpackedBytes: number | null
 }
 
 function encodingHeader(raw: RawRequest): string | undefined {
@@ -77,29 +84,37 @@ function decompress(raw: RawRequest): Body {
   const encoding = isGzip ? 'gzip' : encodingHeader(raw)
   const options = { maxOutputLength: bodyLimit }
   try {
-    if (isGzip) return { bytes: gunzipSync(body, options), encoding: 'gzip' }
-    if (encoding === 'br') return { bytes: brotliDecompressSync(body, options), encoding }
+    if (isGzip) return unpacked(gunzipSync(body, options), 'gzip')
+    if (encoding === 'br') return unpacked(brotliDecompressSync(body, options), encoding)
     if (encoding === 'deflate') {
       // Some senders leave out the zlib header that the standard asks for.
       const hasHeader = ((body[0] ?? 0) & 0x0f) === 8
-      return { bytes: hasHeader ? inflateSync(body, options) : inflateRawSync(body, options), encoding }
+      return unpacked(hasHeader ? inflateSync(body, options) : inflateRawSync(body, options), encoding)
     }
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge()
     throw new TracksideError('BODY_NOT_DECODED', { encoding, detail: reason(error) }, { cause: error })
   }
   // `gzip` over a plain body: a proxy has unpacked it and left the header.
-  return { bytes: body, encoding: null }
+  return { bytes: body, encoding: null, unpackedBytes: null }
+}
+
+function unpacked(bytes: Uint8Array, encoding: string): Body {
+  return { bytes, encoding, unpackedBytes: bytes.length }
 }
 
 function tooLarge(): TracksideError {
   return new TracksideError('BODY_TOO_LARGE', { limitMegabytes: bodyLimit / 1024 / 1024 })
 }
 
-function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
+}
+
+function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
+  const text = textOf(bytes)
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -116,7 +131,7 @@ function notAnObject(value: unknown): TracksideError {
   })
 }
 
-function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: string | null): DecodedRequest {
+function accepted(raw: RawRequest, text: string, body: JsonObject, packing: Packing): DecodedRequest {
   const { depth, batch: slices } = outline(text)
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
@@ -128,7 +143,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
     const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
-    return { request: logRequest(raw, encoding, null, null), events: [event], answer, size: text.length }
+    return { request: logRequest(raw, packing, null, null), events: [event], answer, size: text.length }
   }
   if (calls.length > callLimit)
     throw new TracksideError('BATCH_TOO_LONG', { calls: calls.length, limit: callLimit })
@@ -142,7 +157,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, encoding: str
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
-  const request = logRequest(raw, encoding, envelopeText, null)
+  const request = logRequest(raw, packing, envelopeText, null)
   return { request, events, answer: { status: 200 }, size: text.length }
 }
 
@@ -229,45 +244,45 @@ function rejectedEvent(
 }
 
 /** Keeps what a person can read of the body: decompressed, where it got as far as that. */
-function rejected(raw: RawRequest, error: TracksideError, { bytes, encoding }: Body): DecodedRequest {
-  const source = writeKeyOf(raw.headers, raw.url, null)
+function rejected(raw: RawRequest, error: TracksideError, body: Body): DecodedRequest {
+  const kept = body.bytes.subarray(0, rejectedBodyLimit)
+  const source = writeKeyOf(raw.headers, raw.url, error.code === 'BODY_NOT_JSON' ? readable(kept) : null)
   return {
-    request: logRequest(raw, encoding, null, bytes.subarray(0, rejectedBodyLimit)),
+    request: logRequest(raw, body, null, kept),
     events: [{ ...rejectedEvent(error, null, raw.receivedAt, source, null), type: raw.pathType }],
     answer: { status: error.status, code: error.code, message: error.message },
     size: rejectedBodyLimit,
   }
 }
 
+/** What a body that breaks off, or is damaged, still says: its write key often stands before the damage. */
+function readable(bytes: Uint8Array): JsonObject | null {
+  const read = readBrokenJson(textOf(bytes))?.read
+  return isJsonObject(read) ? read : null
+}
+
 function logRequest(
   raw: RawRequest,
-  encoding: string | null,
+  { encoding, unpackedBytes }: Packing,
   envelope: string | null,
   rawBody: Uint8Array | null,
 ): LogRequest {
   return {
     receivedAt: raw.receivedAt,
     method: raw.method,
-    path: raw.url,
+    path: maskedUrl(raw.url),
     headers: maskedHeaders(raw.headers),
     encoding,
     bodyBytes: raw.bodyBytes,
+    unpackedBytes,
     remoteAddress: raw.remoteAddress,
+    remotePort: raw.remotePort,
+    httpVersion: raw.httpVersion,
+    isSecure: raw.isSecure,
+    connection: raw.connection,
+    connectionRequest: raw.connectionRequest,
+    arrivalMs: raw.arrivalMs,
     envelope,
     rawBody,
   }
-}
-
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-write-key'])
-
-/** JSON of [[name, value]]. Of `Basic …` the scheme stays, because which one an SDK uses is worth knowing. */
-function maskedHeaders(headers: readonly string[]): string {
-  const pairs: [string, string][] = []
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    const name = headers[index] ?? ''
-    const value = headers[index + 1] ?? ''
-    const isSecret = secretHeaders.has(name.toLowerCase())
-    pairs.push([name, isSecret ? value.replace(/^(\w+ )?.*$/s, '$1***') : value])
-  }
-  return JSON.stringify(pairs)
 }

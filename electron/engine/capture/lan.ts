@@ -12,8 +12,12 @@ function lanAddresses(host: string): string[] {
 }
 
 /** Where SDKs reach a capture that listens on `host`: from this machine first, then from the others. */
-export function captureUrls(host: string, port: number): [own: string, ...others: string[]] {
+export function captureUrls(
+  host: string,
+  port: number,
+  protocol: 'http' | 'https' = 'http',
+): [own: string, ...others: string[]] {
   const urlOf = (address: string): string =>
-    `http://${address.includes(':') ? `[${address}]` : address}:${port}`
+    `${protocol}://${address.includes(':') ? `[${address}]` : address}:${port}`
   return [urlOf(isEverywhere(host) ? '127.0.0.1' : host), ...lanAddresses(host).map(urlOf)]
 }

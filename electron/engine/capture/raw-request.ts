@@ -1,3 +1,4 @@
+import type { FaultAnswer } from '../../../shared/fault.ts'
 import type { CallType } from '../../../shared/event.ts'
 
 /** A request as it came off the wire, on its way to the writer. */
@@ -12,6 +13,16 @@ export interface RawRequest {
   /** Names and values by turns, as node:http gives them. */
   headers: string[]
   remoteAddress: string | null
+  remotePort: number | null
+  /** As in `HTTP/1.1`. */
+  httpVersion: string
+  /** Whether it came over https. */
+  isSecure: boolean
+  /** Which socket, counted from 1, and which request of it, from 1. */
+  connection: number
+  connectionRequest: number
+  /** From its head to the end of its body, in milliseconds. */
+  arrivalMs: number
   /** The type that the path names; null for a batch. */
   pathType: CallType | null
   /** The body as sent; of one that is too large, its beginning. */
@@ -23,6 +34,11 @@ export interface RawRequest {
 
 /** What the SDK hears. */
 export type Answer = { status: 200 } | { status: number; code: string; message: string }
+
+/** What it hears instead: nothing of the call is wrong. */
+export interface OnPurpose {
+  fault: FaultAnswer
+}
 
 /** The value of a header, name in lower case. */
 export function headerOf(headers: readonly string[], name: string): string | undefined {

@@ -15,6 +15,7 @@ export type Route =
   | { kind: 'token' }
   | { kind: 'metrics' }
   | { kind: 'posthog' }
+  | { kind: 'authority'; form: 'pem' | 'der' }
   | { kind: 'unknown' }
 
 const types = new Map<string, CallType>([
@@ -55,6 +56,8 @@ const others: [path: string, route: Route][] = [
 ]
 for (const [path, route] of others) fixed.set(path, route)
 for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set(path, { kind: 'posthog' })
+fixed.set('/trackside-ca.pem', { kind: 'authority', form: 'pem' })
+fixed.set('/trackside-ca.crt', { kind: 'authority', form: 'der' })
 
 const settings = /^(?:\/v1)?\/projects\/([^/]+)\/settings$/
 const pixel = /^(?:\/v1)?\/pixel\/([^/]+)$/

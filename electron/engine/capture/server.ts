@@ -1,13 +1,24 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { createServer as createSecureServer } from 'node:https'
+import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
+import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
+import type { ClientError, Notice } from './activity.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { Backlog } from './backlog.ts'
-import type { Answer, RawRequest } from './raw-request.ts'
+import type { Connections } from './connections.ts'
+import { DueAnswers } from './due-answers.ts'
+import type { FaultyAnswers } from './faulty-answers.ts'
+import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
+import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
-import { headerLimit, malformedAnswer } from './malformed.ts'
+import { serverOptions } from './patience.ts'
+import type { Patience } from './patience.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
 import { readBody } from './request-body.ts'
 import type { RequestBody } from './request-body.ts'
@@ -19,7 +30,14 @@ import { writeKeyOf } from './write-key.ts'
 
 export interface CaptureOptions {
   /** Commits the request and tells what its sender is to hear. */
-  append(request: RawRequest): Promise<Answer>
+  append(request: RawRequest): Promise<Answer | OnPurpose>
+  faults: FaultyAnswers
+  /** Of all servers together. */
+  connections: Connections
+  /** The certificate to trust, as a PEM file; null while capture does not speak https. */
+  authorityPem(): string | null
+  /** Hears of everything that is no accepted call. */
+  notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
   /** What may wait: shared by the servers of one engine. */
@@ -27,79 +45,58 @@ export interface CaptureOptions {
   patience?: Patience
 }
 
+/** What a server shows and signs with, both as PEM. */
+export interface ServerIdentity {
+  cert: string
+  key: string
+}
+
 /** When a call that could not be taken is worth another try. */
 const retryAfterSeconds = 1
 /** A text, as all answers: bytes would go out before the `100 Continue` of a request that came behind another one. */
 const success = '{"success":true}'
-/** How long a connection may be silent or slow, in milliseconds. */
-export interface Patience {
-  /** Between two requests. */
-  keepAliveMs: number
-  /** From the opening of a connection, or the beginning of a request, to the end of its headers. */
-  headersMs: number
-  /** To the end of its body. */
-  requestMs: number
-  /** How often it is looked at who is too slow. */
-  checkingMs: number
-}
-
-export const usualPatience: Patience = {
-  // Ruby and Python reuse a socket after a minute of silence.
-  keepAliveMs: 75_000,
-  // Headers come in a packet or two: who needs longer holds a socket, and has no call.
-  headersMs: 15_000,
-  // The largest body takes forty seconds over a megabit a second.
-  requestMs: 60_000,
-  // Node's own half a minute would let them stay twice as long as said.
-  checkingMs: 2_000,
-}
-
-/** The answer that a connection has last been promised, and the one before where that was not out yet. */
-type Promised = { response: ServerResponse; before: ServerResponse | null }
 
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const patience = options.patience ?? usualPatience
-  const promised = new WeakMap<Duplex, Promised>()
+  const due = new DueAnswers()
+  const server = listenTo(createServer(serverOptions(options.patience)), options, due)
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    if (!due.refuse(error, socket)) return
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
+  })
+  return server
+}
+
+/** The same over https. Plain http on its port is told so. */
+export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
+  const due = new DueAnswers()
+  const made = createSecureServer({ ...serverOptions(options.patience), ...identity })
+  const server = listenTo(made, options, due)
+  server.on('clientError', (error: Error, socket: Socket) => void due.refuse(error, socket))
+  server.on('tlsClientError', (error, socket) => {
+    const detail = distrustOf(error)
+    if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
+  })
+  turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
+  return server
+}
+
+function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOptions, due: DueAnswers): S {
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    const before = promised.get(request.socket)?.response
-    promised.set(request.socket, { response, before: before?.writableFinished === false ? before : null })
+    due.promise(request, response)
     handle(request, response, options).catch((error: unknown) => {
+      const notice = refusalNotice(request, error)
+      if (notice !== null) options.notice(notice)
       if (!response.headersSent) answerError(response, asCaptureError(error))
       else response.destroy()
     })
   }
-  const server = createServer(
-    {
-      keepAliveTimeout: patience.keepAliveMs,
-      headersTimeout: patience.headersMs,
-      requestTimeout: patience.requestMs,
-      connectionsCheckingInterval: patience.checkingMs,
-      maxHeaderSize: headerLimit,
-      // Hand-written senders forget it, and nothing here depends on it.
-      requireHostHeader: false,
-    },
-    serve,
-  )
-  // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
-  Object.assign(server, { httpAllowHalfOpen: true })
+  server.on('request', serve)
   // Whatever is expected besides 100-continue: Node would refuse it with an empty body.
   server.on('checkExpectation', serve)
-  const refused = new WeakSet<Duplex>()
-  server.on('clientError', (error, socket) => {
-    // Every further packet of it is an error again.
-    if (refused.has(socket)) return
-    refused.add(socket)
-    const last = promised.get(socket)
-    // What can't be read may follow a call that is being committed: its sender is to hear of that first.
-    const due = last?.response.req.complete === true ? last.response : last?.before
-    const refuse = (): void => {
-      if (socket.writable) socket.end(malformedAnswer(error))
-      else socket.destroy()
-    }
-    if (due === undefined || due === null || due.writableFinished || due.destroyed) refuse()
-    else due.once('close', refuse)
-  })
+  // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
+  Object.assign(server, { httpAllowHalfOpen: true })
   return server
 }
 
@@ -117,6 +114,7 @@ async function handle(
 ): Promise<void> {
   allowOrigin(request, response)
   if (request.method === 'OPTIONS') {
+    options.notice(noticeOf(request, 'preflight'))
     answerPreflight(request, response)
     return
   }
@@ -127,11 +125,14 @@ async function handle(
     case 'call':
     case 'batch':
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      answer(response, await capture(request, url, route.kind === 'call' ? route.type : null, options))
+      answer(
+        response,
+        await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
+      )
       return
     case 'journy': {
       if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
-      const outcome = await capture(request, url, route.type, options)
+      const outcome = await capture(request, response, url, route.type, options)
       if (outcome.status === 200) answerJourny(response, {})
       else answer(response, outcome)
       return
@@ -141,16 +142,23 @@ async function handle(
       request.resume()
       const body = pixelBody(url)
       // An image is shown or not: of what is wrong with its call, only the log can tell.
-      await capture(request, url, route.type, options, { body, bodyBytes: body.length, isTooLarge: false })
+      const known = { body, bodyBytes: body.length, isTooLarge: false }
+      await capture(request, response, url, route.type, options, known)
       answerPixel(response)
       return
     }
     case 'settings':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
-      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request)))
+      options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
+      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request), protocolOf(request)))
+      return
+    case 'authority':
+      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      answerAuthority(response, options.authorityPem(), route.form)
       return
     case 'source-config':
       if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
+      options.notice(noticeOf(request, 'settings'))
       answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
       return
     case 'cluster-info':
@@ -193,6 +201,9 @@ function hostOf(request: IncomingMessage): string {
   return request.headers.host ?? 'localhost'
 }
 
+const protocolOf = (request: IncomingMessage): 'http' | 'https' =>
+  request.socket instanceof TLSSocket ? 'https' : 'http'
+
 function keyOf(request: IncomingMessage): string {
   return writeKeyOf(request.rawHeaders, request.url ?? '', null) ?? ''
 }
@@ -202,28 +213,47 @@ function wrongMethod(request: IncomingMessage, path: string, allowed: string): T
   return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
+/** Stores the request; what its sender is to hear comes once it is time for it. */
 async function capture(
   request: IncomingMessage,
+  response: ServerResponse,
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
   known?: RequestBody,
 ): Promise<Answer> {
-  const { backlog, append, now } = options
+  // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
+  const answer = await append(request, url, pathType, options, known)
+  return 'fault' in answer ? options.faults.play(answer.fault, response) : answer
+}
+
+async function append(
+  request: IncomingMessage,
+  url: string,
+  pathType: RawRequest['pathType'],
+  options: CaptureOptions,
+  known?: RequestBody,
+): Promise<Answer | OnPurpose> {
+  const begunAt = options.now()
+  const connection = options.connections.describe(request)
+  const { backlog } = options
   const body = known ?? (await readBody(request, backlog))
-  const receivedAt = now()
-  return backlog.admit(body.body.length, () =>
-    append({
+  const receivedAt = options.now()
+  const outcome = await backlog.admit(body.body.length, () =>
+    options.append({
       receivedAt,
       expiresAt: receivedAt + backlog.commitMs,
+      arrivalMs: Math.max(0, receivedAt - begunAt),
       method: request.method ?? 'POST',
       url,
       headers: request.rawHeaders,
-      remoteAddress: request.socket.remoteAddress ?? null,
       pathType,
+      ...connection,
       ...body,
     }),
   )
+  if ('message' in outcome) options.notice(noticeOf(request, 'rejected', { detail: outcome.message }))
+  return outcome
 }
 
 function answer(response: ServerResponse, { status, ...failure }: Answer): void {
@@ -262,6 +292,18 @@ function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
   if (error.status === 503) response.setHeader('Retry-After', retryAfterSeconds)
   answer(response, { status: error.status, code: error.code, message: error.message })
+}
+
+/** Public: it lets others trust this machine, and signs nothing. A phone opens the DER form and offers to install it. */
+function answerAuthority(response: ServerResponse, pem: string | null, form: 'pem' | 'der'): void {
+  if (pem === null) throw new TracksideError('HTTPS_OFF')
+  const bytes = form === 'pem' ? Buffer.from(pem) : new X509Certificate(pem).raw
+  response.writeHead(200, {
+    'Content-Type': form === 'pem' ? 'application/x-pem-file' : 'application/x-x509-ca-cert',
+    'Content-Length': bytes.length,
+    'Cache-Control': 'no-store',
+  })
+  response.end(bytes)
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {

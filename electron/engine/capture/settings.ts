@@ -5,11 +5,11 @@ import type { JsonObject } from '../../../shared/event.ts'
  * and hang, and without `Segment.io` the mobile SDKs send nothing. `sampleRate: 0` keeps the SDK from reporting to
  * its vendor. `host` is echoed because an emulator or a phone knows this machine by another address.
  */
-export function settingsBody(writeKey: string, host: string): JsonObject {
+export function settingsBody(writeKey: string, host: string, protocol: 'http' | 'https'): JsonObject {
   const apiHost = `${host}/v1`
   return {
     integrations: {
-      'Segment.io': { apiKey: writeKey, apiHost, protocol: 'http', addBundledMetadata: true },
+      'Segment.io': { apiKey: writeKey, apiHost, protocol, addBundledMetadata: true },
     },
     plan: {},
     edgeFunction: {},

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3'
+import { faultNameOf } from '../../../shared/fault.ts'
+import type { FaultAnswer } from '../../../shared/fault.ts'
 
 /** A request as the log keeps it. Times are epoch milliseconds. */
 export interface LogRequest {
@@ -9,10 +11,26 @@ export interface LogRequest {
   headers: string
   encoding: string | null
   bodyBytes: number
+  /** null where it was not compressed. */
+  unpackedBytes: number | null
   remoteAddress: string | null
+  remotePort: number | null
+  httpVersion: string
+  isSecure: boolean
+  connection: number
+  connectionRequest: number
+  arrivalMs: number
   /** JSON object of what a batch says about all of its calls. */
   envelope: string | null
   rawBody: Uint8Array | null
+}
+
+/** What its sender hears. */
+export interface LogAnswer {
+  /** null where it hears nothing. */
+  status: number | null
+  /** What it was answered on purpose. */
+  fault: FaultAnswer | null
 }
 
 /** A call as the log keeps it. */
@@ -42,18 +60,22 @@ export interface LogPosition {
   rejected: number
 }
 
-const insertEvents = `INSERT INTO event (request_id, batch_index, received_at, type, name, user_id, anonymous_id, previous_id,
-  account_id, message_id, source, timestamp, original_timestamp, sent_at, library_name, library_version,
-  accepted, rejection_code, rejection_message, payload) VALUES `
-const eventRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+const columns = `(request_id, received_at, source, batch_index, type, name, user_id, anonymous_id, previous_id, account_id,
+  message_id, timestamp, original_timestamp, sent_at, library_name, library_version, payload, accepted, rejection_code,
+  rejection_message)`
+/** What the events of a request have in common is bound once for all of them: each value costs as much as a column. */
+const ownValues = Array(14).fill('?').join(', ')
+const acceptedRow = `(@requestId, @receivedAt, @source, ${ownValues}, 1, NULL, NULL)`
+const rejectedRow = `(@requestId, @receivedAt, @source, ${ownValues}, 0, ?, ?)`
 /** Events of a batch that go into one statement: each then costs a third less than with a statement of its own. */
 const eventsTogether = 20
 
 /** Appends requests with their events. The caller holds the transaction; `position` tells of committed rows only. */
 export class LogAppender {
   readonly #insertRequest: Database.Statement<unknown[]>
-  readonly #insertEvent: Database.Statement<unknown[]>
-  readonly #insertEvents: Database.Statement<unknown[]>
+  readonly #insertAccepted: Database.Statement<unknown[]>
+  readonly #insertAcceptedTogether: Database.Statement<unknown[]>
+  readonly #insertRejected: Database.Statement<unknown[]>
   readonly #database: Database.Database
   #position: LogPosition
   #pending: LogPosition
@@ -61,11 +83,16 @@ export class LogAppender {
   constructor(database: Database.Database) {
     this.#database = database
     this.#insertRequest = database.prepare(
-      `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, remote_address, envelope, raw_body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, unpacked_bytes, remote_address,
+         remote_port, http_version, secure, connection, connection_request, arrival_ms, envelope, raw_body,
+         answer_status, fault, fault_answer)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#insertEvent = database.prepare(insertEvents + eventRow)
-    this.#insertEvents = database.prepare(insertEvents + Array(eventsTogether).fill(eventRow).join(', '))
+    const insert = (rows: string): Database.Statement<unknown[]> =>
+      database.prepare(`INSERT INTO event ${columns} VALUES ${rows}`)
+    this.#insertAccepted = insert(acceptedRow)
+    this.#insertAcceptedTogether = insert(Array(eventsTogether).fill(acceptedRow).join(', '))
+    this.#insertRejected = insert(rejectedRow)
     this.#position = this.#read()
     this.#pending = { ...this.#position }
   }
@@ -81,7 +108,7 @@ export class LogAppender {
     this.#position = this.#pending
   }
 
-  append(request: LogRequest, events: readonly LogEvent[]): void {
+  append(request: LogRequest, events: readonly LogEvent[], { status, fault }: LogAnswer): void {
     const { lastInsertRowid } = this.#insertRequest.run(
       request.receivedAt,
       request.method,
@@ -89,32 +116,54 @@ export class LogAppender {
       request.headers,
       request.encoding,
       request.bodyBytes,
+      request.unpackedBytes,
       request.remoteAddress,
+      request.remotePort,
+      request.httpVersion,
+      request.isSecure ? 1 : 0,
+      request.connection,
+      request.connectionRequest,
+      request.arrivalMs,
       request.envelope,
       request.rawBody,
+      status,
+      fault === null ? null : faultNameOf(fault),
+      fault === null ? null : JSON.stringify(fault),
     )
-    let from = 0
-    for (; from + eventsTogether <= events.length; from += eventsTogether) {
+    for (let from = 0; from < events.length;) {
       const together = events.slice(from, from + eventsTogether)
-      this.#insert(this.#insertEvents, lastInsertRowid, request.receivedAt, together)
-    }
-    for (const event of events.slice(from)) {
-      this.#insert(this.#insertEvent, lastInsertRowid, request.receivedAt, [event])
+      const [first] = together
+      const areAlike =
+        together.length === eventsTogether &&
+        together.every(({ rejection, source }) => rejection === null && source === first?.source)
+      if (areAlike) this.#insert(this.#insertAcceptedTogether, lastInsertRowid, request, together)
+      else for (const event of together) this.#insertOne(lastInsertRowid, request, event)
+      from += together.length
     }
   }
 
+  #insertOne(requestId: number | bigint, request: LogRequest, event: LogEvent): void {
+    if (event.rejection === null) {
+      this.#insert(this.#insertAccepted, requestId, request, [event])
+      return
+    }
+    const { code, message } = event.rejection
+    this.#insert(this.#insertRejected, requestId, request, [event], [code, message])
+    this.#pending.rejected += 1
+  }
+
+  /** `events` share their source; `more` stands behind the values of a single event. */
   #insert(
     statement: Database.Statement<unknown[]>,
     requestId: number | bigint,
-    receivedAt: number,
+    { receivedAt }: LogRequest,
     events: readonly LogEvent[],
+    more: readonly unknown[] = [],
   ): void {
     const values: unknown[] = []
     for (const event of events) {
       values.push(
-        requestId,
         event.batchIndex,
-        receivedAt,
         event.type,
         event.name,
         event.userId,
@@ -122,20 +171,16 @@ export class LogAppender {
         event.previousId,
         event.accountId,
         event.messageId,
-        event.source,
         event.timestamp,
         event.originalTimestamp,
         event.sentAt,
         event.libraryName,
         event.libraryVersion,
-        event.rejection === null ? 1 : 0,
-        event.rejection?.code ?? null,
-        event.rejection?.message ?? null,
         event.payload,
       )
-      if (event.rejection !== null) this.#pending.rejected += 1
     }
-    const { lastInsertRowid } = statement.run(...values)
+    const source = events[0]?.source ?? null
+    const { lastInsertRowid } = statement.run(...values, ...more, { requestId, receivedAt, source })
     this.#pending.lastEventId = Number(lastInsertRowid)
     this.#pending.events += events.length
   }

@@ -21,6 +21,8 @@ import type { EventListInput } from '../store/queries/events.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
+import { readSettings } from '../store/queries/settings.ts'
+import type { StoredSettings } from '../store/queries/settings.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 
 interface PageInput {
@@ -48,6 +50,7 @@ export interface ReaderMethods extends ReplayReads {
   name(input: { name: string }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
+  settings(input: null): StoredSettings
 }
 
 export function readerMethods(database: Database.Database): ReaderMethods {
@@ -86,6 +89,7 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     name: (input) => catalog.get(input, judge),
     problems: (input) => problems.list(input),
     lintName: ({ name }) => judge(name),
+    settings: () => readSettings(database),
     ...replayReads(database),
   }
 }

@@ -1,5 +1,7 @@
-import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { asDataError } from '../store/database.ts'
 import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
 export function threadError(error: unknown): ThreadError {
@@ -46,5 +48,32 @@ export function answerCall(
     return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
   } catch (error) {
     return { ticket, error: threadError(explain(error)) }
+  }
+}
+
+/** Serves methods over a connection of this thread's own, one call after the other, until it is told to stop. */
+export function serveDatabase(
+  open: (data: string) => Database.Database,
+  methodsOf: (database: Database.Database) => object,
+): void {
+  const main = mainThread<never>()
+  const { data } = workerData as { data: string }
+  const explain = (error: unknown): unknown => asDataError(error, data)
+  try {
+    const database = open(data)
+    const methods = methodsOf(database)
+    main.onMessage((message) => {
+      if (message.kind === 'stop') {
+        database.close()
+        main.close()
+        return
+      }
+      for (const { ticket, method, input } of message.calls) {
+        main.post({ kind: 'replies', replies: [answerCall(methods, ticket, method, input, explain)] })
+      }
+    })
+    main.post({ kind: 'ready' })
+  } catch (error) {
+    main.post({ kind: 'refused', error: threadError(explain(error)) })
   }
 }

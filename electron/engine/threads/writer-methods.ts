@@ -1,15 +1,21 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { Fault } from '../../../shared/contract/settings.ts'
+import type { FaultAnswer } from '../../../shared/fault.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
-import type { Answer, RawRequest } from '../capture/raw-request.ts'
+import { FaultChooser } from '../capture/faults.ts'
+import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
+import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
+import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
+import { writeSettings } from '../store/setting-writes.ts'
 import type { Call, Reply } from './messages.ts'
 import { threadError } from './serve.ts'
 
@@ -27,9 +33,12 @@ export interface WriterNotice {
 
 /** What the main thread can ask of the writer. */
 export interface WriterMethods extends ReplayWriteMethods {
-  append(request: RawRequest): Answer
+  append(request: RawRequest): Answer | OnPurpose
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
+  writeSettings(input: StoredSettings): void
+  /** From the next request on, these are answered on purpose. */
+  setFaults(input: Fault[]): void
   /** Where log and analysis stand right now. */
   position(input: null): WriterNotice
 }
@@ -49,6 +58,7 @@ interface Decoded {
   ticket: number
   raw: RawRequest
   request: DecodedRequest
+  fault: FaultAnswer | null
 }
 
 function decode(raw: RawRequest): DecodedRequest {
@@ -68,6 +78,11 @@ function appendRefusal(cause: unknown, file: string): TracksideError {
     : new TracksideError('LOG_UNWRITABLE', { detail: detailOf(cause) }, { cause })
 }
 
+function heard({ status }: Answer, fault: FaultAnswer | null): LogAnswer {
+  if (fault === null || fault.kind === 'slow') return { status, fault }
+  return { status: fault.kind === 'status' ? fault.status : null, fault }
+}
+
 /** The one place that writes: the log, what is derived from it, and what replays remember. */
 export class Writer {
   readonly methods: Omit<WriterMethods, 'append'>
@@ -75,6 +90,7 @@ export class Writer {
   readonly #appender: LogAppender
   readonly #analysis: Analysis
   readonly #isPresent: () => boolean
+  readonly #faults: FaultChooser
   readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
@@ -82,13 +98,18 @@ export class Writer {
   #analysisTrouble: string | null = null
   #lastNotice: WriterNotice | null = null
 
-  /** `now` is a clock in milliseconds that never goes back. */
-  constructor(database: Database.Database, now = (): number => performance.now()) {
+  /** `now` is a clock in milliseconds that never goes back; `random` gives a number from 0 up to, but without, 1. */
+  constructor(
+    database: Database.Database,
+    now = (): number => performance.now(),
+    random = (): number => Math.random(),
+  ) {
     this.#database = database
     this.#now = now
     this.#isPresent = presenceOf(database)
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
+    this.#faults = new FaultChooser(random)
     this.#analysis = new Analysis(database, ({ rule, message }) => {
       console.error(`The rule ${rule} failed: ${message}`)
     })
@@ -102,6 +123,8 @@ export class Writer {
         this.#restartAnalysis()
         return { upTo: this.#appender.position.lastEventId }
       },
+      writeSettings: (settings) => writeSettings(database, settings),
+      setFaults: (faults) => this.#faults.set(faults),
       position: () => this.#notice(),
       ...replayWrites(database),
     }
@@ -127,9 +150,11 @@ export class Writer {
     let size = 0
     for (const { ticket, input } of calls) {
       const raw = input as RawRequest
-      const decoded = { ticket, raw, request: decode(raw) }
-      portion.push(decoded)
-      size += decoded.request.size
+      const request = decode(raw)
+      // What is wrong with a request is what its sender has to hear: a fault would hide it.
+      const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null
+      portion.push({ ticket, raw, request, fault })
+      size += request.size
       if (size < portionCharacters) continue
       replies.push(...this.#commit(portion))
       portion = []
@@ -141,9 +166,12 @@ export class Writer {
 
   #commit(portion: readonly Decoded[]): Reply[] {
     try {
-      this.#append(portion.map(({ request }) => request))
+      this.#append(portion)
       this.#appendTrouble = null
-      return portion.map(({ ticket, request }) => ({ ticket, value: request.answer }))
+      return portion.map(({ ticket, request, fault }) => ({
+        ticket,
+        value: fault === null ? request.answer : { fault },
+      }))
     } catch (error) {
       if (isStorageError(error) || error instanceof TracksideError) return this.#refuse(portion, error)
       if (portion.length > 1) return portion.flatMap((decoded) => this.#commit([decoded]))
@@ -154,21 +182,21 @@ export class Writer {
   /** One request that fails by itself must not cost the others their place in the log. */
   #commitAsUnstorable({ ticket, raw }: Decoded, cause: unknown): Reply[] {
     console.error(`A request to ${raw.url.slice(0, 200)} can’t be stored: ${detailOf(cause)}`)
-    const request = unstorable(raw, cause)
+    const decoded: Decoded = { ticket, raw, request: unstorable(raw, cause), fault: null }
     try {
-      this.#append([request])
+      this.#append([decoded])
     } catch (error) {
-      if (isStorageError(error) || error instanceof TracksideError)
-        return this.#refuse([{ ticket, raw, request }], error)
+      if (isStorageError(error) || error instanceof TracksideError) return this.#refuse([decoded], error)
       // Not even that can be kept: its sender is told all the same, and does not send it again and again.
     }
-    return [{ ticket, value: request.answer }]
+    return [{ ticket, value: decoded.request.answer }]
   }
 
-  #append(requests: readonly DecodedRequest[]): void {
+  #append(portion: readonly Decoded[]): void {
     if (!this.#isPresent()) throw new TracksideError('LOG_GONE', { file: this.#database.name })
     this.#appender.transaction(() => {
-      for (const { request, events } of requests) this.#appender.append(request, events)
+      for (const { request, fault } of portion)
+        this.#appender.append(request.request, request.events, heard(request.answer, fault))
     })
   }
 

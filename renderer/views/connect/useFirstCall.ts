@@ -3,24 +3,27 @@ import type { ComputedRef } from 'vue'
 import type { TracksideEvent } from '../../../shared/event.ts'
 import { quoteValue } from '../../../shared/query/index.ts'
 import { useAnswer } from '../../lib/answer.ts'
-import { currentTime } from '../../lib/clock.ts'
 import { pulse } from '../../lib/pulse.ts'
-import type { Sdk } from './sdks.ts'
+import type { Sdk } from './sdks/index.ts'
 
 /** How far a person has come with an SDK since they opened its page. */
 export type Arrival =
-  | { kind: 'waiting'; isLate: boolean; rejected: TracksideEvent | null; before: TracksideEvent | null }
+  | {
+      kind: 'waiting'
+      /** The latest that was refused. */
+      rejected: TracksideEvent | null
+      /** The latest of another SDK, or under another write key. */
+      other: TracksideEvent | null
+      /** The latest that came before the page was opened. */
+      before: TracksideEvent | null
+    }
   | { kind: 'arrived'; first: TracksideEvent }
 
-const lateMs = 20_000
-
-/** Calls of this SDK: by the name that it gives itself, or by the write key that its lines carry. */
+/** Calls under the write key of the lines, of this SDK as far as calls tell theirs. */
 function queryFor(sdk: Sdk, writeKey: string): string {
-  const terms = [
-    ...sdk.libraries.map((name) => `library:${quoteValue(name)}`),
-    ...(writeKey === '' ? [] : [`source:${quoteValue(writeKey)}`]),
-  ]
-  return terms.length === 1 ? terms.join('') : `(${terms.join(' OR ')})`
+  const libraries = sdk.libraries.map((name) => `library:${quoteValue(name)}`)
+  const source = `source:${quoteValue(writeKey)}`
+  return libraries.length === 0 ? source : `${source} (${libraries.join(' OR ')} OR missing:library)`
 }
 
 /** Watches for the first call that comes in after `sinceMs` (epoch ms). */
@@ -33,23 +36,23 @@ export function useFirstCall(
     () => ({ query: queryFor(sdk(), writeKey()), since: new Date(sinceMs()).toISOString() }),
     async (client, { query, since }) => {
       const one = { limit: 1 } as const
-      const [first, before, rejected] = await Promise.all([
-        client.events.list({ ...one, query: `${query} since:${since}`, order: 'asc' }),
-        client.events.list({ ...one, query: `${query} before:${since}` }),
+      const [first, before, rejected, other] = await Promise.all([
+        client.events.list({ ...one, query: `is:accepted ${query} since:${since}`, order: 'asc' }),
+        client.events.list({ ...one, query: `is:accepted ${query} before:${since}` }),
         client.events.list({ ...one, query: `is:rejected since:${since}` }),
+        client.events.list({ ...one, query: `is:accepted since:${since}` }),
       ])
-      return { first: first.events[0], before: before.events[0], rejected: rejected.events[0] }
+      return {
+        first: first.events[0] ?? null,
+        before: before.events[0] ?? null,
+        rejected: rejected.events[0] ?? null,
+        other: other.events[0] ?? null,
+      }
     },
     () => pulse.current.value?.analysedUpTo,
   )
   return computed(() => {
-    const first = value.value?.first
-    if (first !== undefined) return { kind: 'arrived', first }
-    return {
-      kind: 'waiting',
-      isLate: currentTime.value - sinceMs() > lateMs,
-      rejected: value.value?.rejected ?? null,
-      before: value.value?.before ?? null,
-    }
+    const { first = null, ...waiting } = value.value ?? { rejected: null, other: null, before: null }
+    return first === null ? { kind: 'waiting', ...waiting } : { kind: 'arrived', first }
   })
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { launchOptions } from '../../../electron/desktop/launch-options.ts'
 
-const usual = { port: 7357, appPort: 7358, host: '127.0.0.1' }
+const usual = { port: 7357, appPort: 7358, httpsPort: 7359, host: '127.0.0.1' }
 
 it('listens where SDKs expect it when nothing is said', () => {
   expect(launchOptions(['.'])).toEqual(usual)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { callTypes, severities } from '../../../shared/event.ts'
 import type { PathQuery, Query, Wildcard } from '../../../shared/query/ast.ts'
+import { faultNames } from '../../../shared/fault.ts'
 import { presences, replayStates, states } from '../../../shared/query/ast.ts'
 import { jsonLiteral } from '../../../shared/query/field.ts'
 import type { TimeExpression } from '../../../shared/query/time.ts'
@@ -127,6 +128,7 @@ const choice = fc.oneof(
   fc.record({ key: fc.constant('accepted' as const), value: fc.constantFrom('yes' as const, 'no' as const) }),
   fc.record({ key: fc.constant('is' as const), value: fc.constantFrom(...states) }),
   fc.record({ key: fc.constant('replayed' as const), value: fc.constantFrom(...replayStates) }),
+  fc.record({ key: fc.constant('fault' as const), value: fc.constantFrom(...faultNames) }),
 )
 
 const leaf: fc.Arbitrary<Query> = fc.oneof(

@@ -26,6 +26,7 @@ export function storyEvent(fields: Partial<TracksideEvent>): TracksideEvent {
     accepted: true,
     rejection: null,
     requestId: 1,
+    fault: null,
     batchIndex: null,
     analysed: true,
     person: null,

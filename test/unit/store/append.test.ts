@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LogAppender } from '../../../electron/engine/store/append.ts'
-import type { LogEvent, LogRequest } from '../../../electron/engine/store/append.ts'
+import type { LogAnswer, LogEvent, LogRequest } from '../../../electron/engine/store/append.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 
 const request: LogRequest = {
@@ -11,10 +11,19 @@ const request: LogRequest = {
   headers: '[]',
   encoding: null,
   bodyBytes: 2,
+  unpackedBytes: null,
   remoteAddress: '127.0.0.1',
+  remotePort: 50_000,
+  httpVersion: '1.1',
+  isSecure: false,
+  connection: 1,
+  connectionRequest: 1,
+  arrivalMs: 0,
   envelope: null,
   rawBody: null,
 }
+
+const told: LogAnswer = { status: 200, fault: null }
 
 function event(batchIndex: number, change: Partial<LogEvent> = {}): LogEvent {
   return {
@@ -64,8 +73,8 @@ const rows = (): Row[] => database.prepare<[], Row>('SELECT * FROM event ORDER B
 describe('the log', () => {
   it.each([0, 1, 19, 20, 21, 40, 47, 100])('keeps a batch of %i whole and in its order', (size) => {
     appender.transaction(() => {
-      appender.append(request, batch(3))
-      appender.append(request, batch(size))
+      appender.append(request, batch(3), told)
+      appender.append(request, batch(size), told)
     })
     const second = rows().slice(3)
     expect(second.map((row) => [row.id, row.request_id, row.batch_index, row.name, row.payload])).toEqual(
@@ -78,17 +87,17 @@ describe('the log', () => {
   it('counts the rejected calls among the others', () => {
     const rejection = { code: 'CALL_NOT_OBJECT', message: 'A call is an object.' }
     const events = batch(45).with(7, event(7, { rejection })).with(44, event(44, { rejection }))
-    appender.transaction(() => appender.append(request, events))
+    appender.transaction(() => appender.append(request, events, told))
     expect(rows().flatMap((row) => (row.accepted === 0 ? [row.batch_index] : []))).toEqual([7, 44])
     expect(appender.position).toEqual({ lastEventId: 45, events: 45, rejected: 2 })
   })
 
   it('has nothing of a request that could not be written to its end, and goes on after it', () => {
     const broken = batch(45).with(44, event(44, { timestamp: Number.NaN }))
-    expect(() => appender.transaction(() => appender.append(request, broken))).toThrow('NOT NULL')
+    expect(() => appender.transaction(() => appender.append(request, broken, told))).toThrow('NOT NULL')
     expect(rows()).toEqual([])
     expect(appender.position).toEqual({ lastEventId: 0, events: 0, rejected: 0 })
-    appender.transaction(() => appender.append(request, batch(2)))
+    appender.transaction(() => appender.append(request, batch(2), told))
     expect(appender.position).toMatchObject({ events: 2, lastEventId: rows().at(-1)?.id })
   })
 })

@@ -29,6 +29,7 @@ export const timelineEvent = (
   accepted: true,
   rejection: null,
   requestId: id,
+  fault: null,
   batchIndex: null,
   analysed: true,
   person: null,

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { CallType, JsonObject, Problem, Severity, TracksideEvent } from '../../../../shared/event.ts'
+import type { FaultName } from '../../../../shared/fault.ts'
 import { isJsonObject, normalise } from '../../../../shared/normalise.ts'
 
 interface EventRow {
@@ -25,6 +26,7 @@ interface EventRow {
   rejection_message: string | null
   payload: string | null
   envelope: string | null
+  fault: FaultName | null
   analysed_id: number | null
   problems: number | null
   person_id: number | null
@@ -85,7 +87,7 @@ export class EventRows {
 
   constructor(database: Database.Database) {
     this.#rows = database.prepare(
-      `SELECT event.*, request.envelope, analysed_event.event_id AS analysed_id, analysed_event.problems,
+      `SELECT event.*, request.envelope, request.fault, analysed_event.event_id AS analysed_id, analysed_event.problems,
          person.id AS person_id, person.user_id AS person_user_id, person.anonymous_id AS person_anonymous_id,
          person.name AS person_name, person.email AS person_email, account.name AS account_name
        FROM json_each(?) AS wanted
@@ -156,6 +158,7 @@ function eventOf(row: EventRow, problems: Problem[]): TracksideEvent {
     rejection:
       row.rejection_code === null ? null : { code: row.rejection_code, message: row.rejection_message ?? '' },
     requestId: row.request_id,
+    fault: row.fault,
     batchIndex: row.batch_index,
     analysed: row.analysed_id !== null,
     person:

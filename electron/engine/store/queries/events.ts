@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 import type { EventPage, Histogram } from '../../../../shared/contract/schemas.ts'
-import type { CaptureRequest, EventDetail } from '../../../../shared/event.ts'
+import type { EventDetail } from '../../../../shared/event.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { EventRows, isoTime } from './event-rows.ts'
 import { replaysOfEvent } from './replays.ts'
+import { attemptsOf, readRequest } from './request-rows.ts'
 import { StatusQueries } from './status.ts'
 import { selectionOf } from './where.ts'
 import type { Selection } from './where.ts'
@@ -25,18 +26,6 @@ export interface EventListInput {
   scope?: Scope
   /** Epoch milliseconds, for `since:5m`. */
   now: number
-}
-
-interface RequestRow {
-  id: number
-  received_at: number
-  method: string
-  path: string
-  headers: string
-  encoding: string | null
-  body_bytes: number
-  remote_address: string | null
-  raw_body: Uint8Array | null
 }
 
 export class EventQueries {
@@ -72,24 +61,17 @@ export class EventQueries {
     return this.#database.transaction(() => {
       const [event] = this.#rows.read([id])
       if (event === undefined) throw new TracksideError('NOT_FOUND', { what: 'event', id })
-      const request = this.#database
-        .prepare<[number], RequestRow>('SELECT * FROM request WHERE id = ?')
-        .get(event.requestId)
       const payload = this.#database
         .prepare<[number], { payload: string | null }>('SELECT payload FROM event WHERE id = ?')
         .get(id)
-      const neighbours = this.#database
-        .prepare<[number], { id: number }>('SELECT id FROM event WHERE request_id = ? ORDER BY id')
-        .all(event.requestId)
+      const { request, rawBody } = readRequest(this.#database, event.requestId)
       return {
         ...event,
         payload: payload?.payload ?? null,
-        rawBody: request?.raw_body ? Buffer.from(request.raw_body).toString('utf8') : null,
-        request: requestOf(
-          request,
-          event.requestId,
-          neighbours.map((row) => row.id),
-        ),
+        rawBody: rawBody === null ? null : Buffer.from(rawBody).toString('utf8'),
+        rawBytes: rawBody === null || isText(rawBody) ? null : Buffer.from(rawBody).toString('base64'),
+        request,
+        attempts: attemptsOf(this.#database, id, event.messageId),
         replays: replaysOfEvent(this.#database, id),
       }
     })()
@@ -198,17 +180,11 @@ export class EventQueries {
   }
 }
 
-function requestOf(row: RequestRow | undefined, id: number, eventIds: number[]): CaptureRequest {
-  if (row === undefined) throw new TracksideError('NOT_FOUND', { what: 'request', id })
-  return {
-    id: row.id,
-    receivedAt: isoTime(row.received_at),
-    method: row.method,
-    path: row.path,
-    headers: JSON.parse(row.headers) as [string, string][],
-    encoding: row.encoding,
-    bodyBytes: row.body_bytes,
-    remoteAddress: row.remote_address,
-    eventIds,
-  }
+/** What a person can read: UTF-8 without the control characters that only a binary format has. */
+function isText(bytes: Uint8Array): boolean {
+  // A body is cut at a number of bytes, which may be inside of a character.
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '')
+  return !/[\uFFFD\p{Cc}]/u.test(text.replace(/[\t\n\r]/g, ''))
 }

@@ -224,6 +224,8 @@ class Compiler {
           'a.event_id IN (SELECT event_id FROM replay_outcome WHERE outcome = ?)',
           query.value,
         )
+      case 'fault':
+        return this.#bind(faulted('fault = ?'), query.value)
     }
     return '0'
   }
@@ -282,6 +284,8 @@ class Compiler {
         return 'a.accepted = 0'
       case 'replay':
         return replayed
+      case 'fault':
+        return faulted('fault IS NOT NULL')
       case 'user':
         return 'a.person_id IS NOT NULL'
       case 'account':
@@ -317,6 +321,10 @@ class Compiler {
     }
   }
 }
+
+/** Few requests are answered on purpose, and an index holds only those. */
+const faulted = (condition: string): string =>
+  `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id WHERE request.${condition})`
 
 const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
 

@@ -1,0 +1,52 @@
+import type { Status } from '../../../shared/contract/schemas.ts'
+import type { Sdk, Variant } from './sdks/index.ts'
+
+export type Capture = Pick<Status['capture'], 'url' | 'urls' | 'https'>
+
+/** An address that the lines may carry. */
+export interface Address {
+  url: string
+  /** From where it is reached. */
+  title: string
+}
+
+/** Under this address the emulator of Android reaches the loopback of the machine that it runs on. */
+const emulatorHost = '10.0.2.2'
+/** Where https would listen, for lines that need it while it is off. */
+const httpsAssumed = 'https://127.0.0.1:7359'
+
+const ofMachine = (urls: readonly string[]): Address[] =>
+  urls.map((url, index) => ({ url, title: index === 0 ? 'This machine' : 'Local network' }))
+
+function ofEmulator(urls: readonly string[]): Address[] {
+  const [own] = urls
+  if (own === undefined) return []
+  const url = new URL(own)
+  return [{ url: `${url.protocol}//${emulatorHost}:${url.port}`, title: 'Android emulator' }]
+}
+
+/** The addresses that this SDK can be given, the likeliest first. */
+export function addressesFor(capture: Capture, sdk: Sdk, variant: Variant): Address[] {
+  const https = capture.https?.urls ?? []
+  const schemes = {
+    any: [capture.urls, https],
+    http: [capture.urls],
+    https: [https.length === 0 ? [httpsAssumed] : https],
+  }[variant.scheme]
+  const isOnAndroid = sdk.device === 'android'
+  const mayBeOnAndroid = isOnAndroid || sdk.device === 'phone'
+  return schemes.flatMap((urls) => {
+    const machine = ofMachine(urls)
+    const emulator = mayBeOnAndroid ? ofEmulator(urls) : []
+    return isOnAndroid ? [...emulator, ...machine] : [...machine, ...emulator]
+  })
+}
+
+/** Whether others in the network reach capture. */
+export const isOnNetwork = (capture: Capture): boolean => capture.urls.length > 1
+
+/** Whether a phone that is told this address finds it: not the loopback, nor the emulator's name for it. */
+export function isForOthers(url: string): boolean {
+  const { hostname } = new URL(url)
+  return !/^(127\.|localhost$|\[::1\]$)/.test(hostname) && hostname !== emulatorHost
+}
