@@ -1,4 +1,5 @@
 import { cpSync, existsSync, globSync, rmSync, utimesSync } from 'node:fs'
+import { basename } from 'node:path'
 import { build as buildPage } from 'vite'
 import { isStale } from './freshness.ts'
 import { generate, generatedIsStale } from './generate.ts'
@@ -31,6 +32,18 @@ async function buildNodeSide(): Promise<void> {
   touch('dist/electron/main.js')
 }
 
+const stockScript = 'node_modules/@segment/analytics-next'
+
+/** What the engine serves to pages that load the browser SDK by a snippet: a packaged app has no such package. */
+function copyBrowserScript(): void {
+  const files = globSync('dist/umd/{standalone,*.bundle.*}.js', { cwd: inProject(stockScript) })
+  if (files.length === 0) throw new Error(`${stockScript} has no build for browsers`)
+  rmSync(inProject('dist/browser-script'), { recursive: true, force: true })
+  for (const file of [...files, 'LICENSE.MD'])
+    cpSync(inProject(`${stockScript}/${file}`), inProject(`dist/browser-script/${basename(file)}`))
+  touch('dist/browser-script/standalone.js')
+}
+
 /** A compiler may leave an unchanged file alone; its time is what says when the build was made. */
 function touch(file: string): void {
   const now = new Date()
@@ -50,6 +63,11 @@ const parts: Part[] = [
         'scripts/tsconfig.build.json',
       ]),
     build: buildNodeSide,
+  },
+  {
+    name: 'browser script',
+    isStale: () => isStale('dist/browser-script/standalone.js', ['package.json']),
+    build: async () => copyBrowserScript(),
   },
   {
     name: 'page',

@@ -44,6 +44,16 @@ export const errorCatalogue = {
     message: '{path} does not take {method}.',
     next: 'Use {allowed}.',
   },
+  SCRIPT_UNKNOWN: {
+    status: 404,
+    message: 'The browser SDK that is served here has no {file}.',
+    next: 'Reload the page: its script is from before an update.',
+  },
+  SCRIPT_MISSING: {
+    status: 500,
+    message: 'The files of the browser SDK can’t be read: {detail}.',
+    next: 'Run `npm run build`, or install Trackside anew.',
+  },
   HTTP_MALFORMED: {
     status: 400,
     message: 'This is not HTTP: {detail}.',

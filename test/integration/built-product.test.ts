@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -59,6 +59,18 @@ describe('the built product', () => {
     const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file)
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) expect((await fetch(address.app + file)).status).toBe(200)
+  })
+
+  it('serves the browser SDK out of its own copy, with every part and its license', async () => {
+    const script = await fetch(`${address.capture}/analytics.js/v1/web/analytics.min.js`)
+    expect(script.status).toBe(200)
+    expect(await script.text()).toContain('window.analyticsWriteKey="web"')
+    const copy = readdirSync(inProject('dist/browser-script'))
+    const bundles = copy.filter((file) => file.includes('.bundle.'))
+    expect(copy.toSorted()).toEqual([...bundles, 'LICENSE.MD', 'standalone.js'].toSorted())
+    expect(bundles).toHaveLength(8)
+    for (const file of bundles)
+      expect((await fetch(`${address.capture}/analytics-next/bundles/${file}`)).status).toBe(200)
   })
 
   it('stops cleanly when it is told to', async () => {

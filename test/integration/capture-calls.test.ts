@@ -52,6 +52,11 @@ describe('the write key', () => {
     },
   )
 
+  it.each(['utf8', 'latin1'] as const)('may have letters beyond ASCII, encoded as %s', async (encoding) => {
+    const header: Header = ['Authorization', `Basic ${Buffer.from('Café:', encoding).toString('base64')}`]
+    expect((await captured({ userId: 'u', event: 'Key Found' }, [header])).source).toBe('Café')
+  })
+
   it('may stand in the header with or without a colon, and with any case of the scheme', async () => {
     const call = { userId: 'u', event: 'Key Found' }
     expect((await captured(call, [basic('web:')])).source).toBe('web')

@@ -14,6 +14,8 @@ export type Route =
   | { kind: 'cluster-info' }
   | { kind: 'token' }
   | { kind: 'metrics' }
+  | { kind: 'script'; writeKey: string }
+  | { kind: 'bundle'; file: string }
   | { kind: 'posthog' }
   | { kind: 'authority'; form: 'pem' | 'der' }
   | { kind: 'unknown' }
@@ -59,6 +61,9 @@ for (const path of ['/capture', '/e', '/decide', '/flags', '/i/v0/e']) fixed.set
 fixed.set('/trackside-ca.pem', { kind: 'authority', form: 'pem' })
 fixed.set('/trackside-ca.crt', { kind: 'authority', form: 'der' })
 
+/** The snippet asks for `analytics.min.js`, older ones below `platform/`. */
+const script = /^\/analytics\.js\/v1\/([^/]+)(?:\/platform)?\/analytics(?:\.min)?\.js$/
+const bundle = /^\/analytics-next\/bundles\/([\w-]+\.bundle\.\w+\.js)$/
 const settings = /^(?:\/v1)?\/projects\/([^/]+)\/settings$/
 const pixel = /^(?:\/v1)?\/pixel\/([^/]+)$/
 
@@ -83,6 +88,10 @@ export function routeOf(path: string): Route {
   if (route !== undefined) return route
   const key = settings.exec(canonical)?.[1]
   if (key !== undefined) return { kind: 'settings', writeKey: decoded(key) }
+  const scriptKey = script.exec(canonical)?.[1]
+  if (scriptKey !== undefined) return { kind: 'script', writeKey: decoded(scriptKey) }
+  const file = bundle.exec(canonical)?.[1]
+  if (file !== undefined) return { kind: 'bundle', file }
   const method = pixel.exec(canonical)?.[1]
   if (method !== undefined) return { kind: 'pixel', type: types.get(method) ?? null }
   return { kind: 'unknown' }

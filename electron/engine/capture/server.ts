@@ -9,6 +9,7 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
 import type { ClientError, Notice } from './activity.ts'
+import { answerScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { Backlog } from './backlog.ts'
 import type { Connections } from './connections.ts'
@@ -181,6 +182,12 @@ async function handle(
       request.resume()
       response.setHeader('Cache-Control', 'no-store')
       answerJson(response, 200, tokenBody())
+      return
+    case 'script':
+    case 'bundle':
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(request, path, 'GET, HEAD')
+      if (route.kind === 'script') options.notice(noticeOf(request, 'script', { writeKey: route.writeKey }))
+      await answerScript(request, response, route)
       return
     case 'metrics':
       // The SDK's report about itself: no call of the developer's, so it is answered and forgotten.

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { JsonObject } from '../../../shared/event.ts'
 import { isJsonObject } from '../../../shared/normalise.ts'
 import { headerOf } from './raw-request.ts'
@@ -5,7 +6,9 @@ import { headerOf } from './raw-request.ts'
 function basicUser(authorization: string | undefined): string | null {
   const encoded = /^basic\s+(\S+)/i.exec(authorization ?? '')?.[1]
   if (encoded === undefined) return null
-  const user = Buffer.from(encoded, 'base64').toString('utf8').split(':', 1)[0]
+  const bytes = Buffer.from(encoded, 'base64')
+  // Servers' SDKs encode UTF-8, browsers' `btoa` takes each character for a byte.
+  const user = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').split(':', 1)[0]
   return user === undefined || user === '' ? null : user
 }
 

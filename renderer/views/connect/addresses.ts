@@ -1,6 +1,7 @@
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { Sdk, Variant } from './sdks/index.ts'
 
+export type Https = NonNullable<Status['capture']['https']>
 export type Capture = Pick<Status['capture'], 'url' | 'urls' | 'https'>
 
 /** An address that the lines may carry. */

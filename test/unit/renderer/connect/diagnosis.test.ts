@@ -43,6 +43,7 @@ const https = {
   url: 'https://127.0.0.1:7359',
   urls: ['https://127.0.0.1:7359'],
   caFile: '/home/jane/trackside/ca.pem',
+  bundleFile: '/bundle.pem',
   fingerprint: 'AB:CD',
   expiresAt: '2027-01-01T00:00:00.000Z',
 }
