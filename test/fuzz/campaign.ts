@@ -68,6 +68,7 @@ export class Campaign {
 
   /** Bytes that the engine's process holds, without pages of files: the system takes those back at need. */
   ownMemory(): number {
+    if (process.platform !== 'linux') return 0
     const status = readFileSync(`/proc/${this.served.process.pid}/status`, 'utf8')
     return Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1]) * 1024
   }
