@@ -5,6 +5,7 @@ import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
 import { ActivityList } from './capture/activity.ts'
+import { Backlog } from './capture/backlog.ts'
 import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { HttpsCapture } from './capture/https/https-capture.ts'
 import { machineNames } from './capture/https/machine-names.ts'
@@ -111,6 +112,7 @@ async function start(
     authorityPem: () => https.current?.authority.certificate.toString() ?? null,
     notice: (notice) => activity.add(notice),
     now,
+    backlog: new Backlog(),
   }
   const https = new HttpsCapture({
     data: options.data,

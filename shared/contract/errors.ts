@@ -89,6 +89,31 @@ export const errorCatalogue = {
     message: 'The call could not be stored: {detail}.',
     next: 'Free some disk space or pick another --data directory; the SDK will retry.',
   },
+  LOG_LOCKED: {
+    status: 503,
+    message: 'The call could not be stored: another program has locked {file}.',
+    next: 'Close the program that has it open for writing; the SDK will retry.',
+  },
+  LOG_GONE: {
+    status: 503,
+    message: 'The call could not be stored: {file} was moved or deleted while Trackside was running.',
+    next: 'Put it back, or start Trackside again to begin a new log; the SDK will retry.',
+  },
+  CAPTURE_OVERLOADED: {
+    status: 503,
+    message: 'More calls are waiting than can be stored in time.',
+    next: 'The SDK will retry; if it stays, look at what else keeps the disk busy.',
+  },
+  CALL_UNSTORABLE: {
+    status: 400,
+    message: 'This request can’t be stored as it is: {detail}.',
+    next: 'The others are; report it with the raw body of this event.',
+  },
+  BATCH_TOO_LONG: {
+    status: 413,
+    message: 'The batch has {calls} calls, more than {limit}.',
+    next: 'Send smaller batches: the real service takes 2,500.',
+  },
   FAULT_ON_PURPOSE: {
     status: 503,
     message: 'The call is captured, and Trackside answers {answered} on purpose.',

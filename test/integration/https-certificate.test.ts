@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Backlog } from '../../electron/engine/capture/backlog.ts'
 import { Connections } from '../../electron/engine/capture/connections.ts'
 import { FaultyAnswers } from '../../electron/engine/capture/faulty-answers.ts'
 import type { Notice } from '../../electron/engine/capture/activity.ts'
@@ -38,6 +39,7 @@ beforeEach(async () => {
     append: () => Promise.resolve({ status: 200 }),
     faults: new FaultyAnswers(),
     connections: new Connections(),
+  backlog: new Backlog(),
     authorityPem: () => null,
     notice: (notice) => noticed.push(notice),
     now: () => time,

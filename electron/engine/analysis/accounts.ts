@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3'
-import { isPlaceholderId } from '../../../shared/lint/index.ts'
 import { isJsonObject } from '../../../shared/normalise.ts'
 import type { AnalysedCall } from './analysed-call.ts'
-import { nameOf } from './identity.ts'
+import { nameOf, usableId } from './identity.ts'
 
 /** Accounts, who is in them, and which sources speak of them at all. */
 export class Accounts {
@@ -12,9 +11,9 @@ export class Accounts {
     this.#statements = prepare(database)
   }
 
-  /** The account of a call, unless it is a placeholder. */
+  /** The account of a call, unless it is nobody's. */
   accountOf(call: AnalysedCall): string | null {
-    return call.accountId === null || isPlaceholderId(call.accountId) ? null : call.accountId
+    return usableId(call.accountId)
   }
 
   /** The account that this person was last seen in. */
@@ -49,7 +48,7 @@ function prepare(database: Database.Database) {
   return {
     latest: database.prepare<[number], { id: string; name: string | null }>(
       `SELECT account.id, account.name FROM member JOIN account ON account.id = member.account_id
-       WHERE member.person_id = ? ORDER BY member.last_seen_at DESC, account.id LIMIT 1`,
+       WHERE member.person_id = ? ORDER BY member.last_seen_at DESC, member.account_id LIMIT 1`,
     ),
     sendsAccounts: database.prepare<[string], { sends_accounts: number }>(
       'SELECT sends_accounts FROM source WHERE source = ?',

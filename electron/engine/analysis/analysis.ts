@@ -5,6 +5,7 @@ import type { Facts } from '../../../shared/lint/rule.ts'
 import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
+import { isStorageError } from '../store/database.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 import { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
@@ -15,7 +16,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 2
+const analysisVersion = 3
 const rowsPerRead = 200
 
 interface LogRow {
@@ -37,6 +38,9 @@ interface LogRow {
   original_timestamp: number | null
   sent_at: number | null
 }
+
+/** All that is known of a row that can't be read. */
+type Unread = Pick<LogRow, 'id'>
 
 const derivedTables = [
   'analysed_event',
@@ -67,7 +71,10 @@ export class Analysis {
   readonly #search: SearchIndex
   readonly #linter = createLinter(english)
   #names = new NameIndex()
-  readonly #unreadable = new Set<number>()
+  /** Events that have failed: passed as if nothing could be made of them, or left out altogether. */
+  readonly #troublesome = new Map<number, 'passed' | 'skipped'>()
+  /** Up to this event each is analysed in a transaction of its own, because one of them has failed. */
+  #aloneUpTo = 0
   #upTo: number
   readonly #onFault: (fault: { rule: string; message: string }) => void
 
@@ -102,28 +109,28 @@ export class Analysis {
       })
       .immediate()
     this.#forget()
-    this.#unreadable.clear()
+    this.#troublesome.clear()
+    this.#aloneUpTo = 0
     this.#upTo = 0
   }
 
   /** Analyses one event after the other until `isOver`, or until `lastEventId`; false when there was nothing to do. */
   slice(lastEventId: number, isOver: () => boolean): boolean {
     if (this.#upTo >= lastEventId) return false
+    const isAlone = this.#upTo < this.#aloneUpTo
     let reached = this.#upTo
     let current = this.#upTo
     try {
       this.#database
         .transaction(() => {
-          const rows = this.#statements.rows.all(this.#upTo, rowsPerRead)
-          for (const row of rows) {
+          for (const row of this.#read(isAlone ? 1 : rowsPerRead)) {
             current = row.id
-            if (this.#unreadable.has(row.id)) this.#pass(row)
-            else this.#analyse(row)
+            this.#take(row)
             reached = row.id
             if (isOver()) break
           }
           // Deleted events leave gaps: an empty read means that the rest of the ids is gone.
-          if (rows.length === 0) reached = lastEventId
+          if (reached === this.#upTo) reached = lastEventId
           this.#people.flush()
           this.#catalog.flush()
           this.#problems.flush()
@@ -133,13 +140,54 @@ export class Analysis {
     } catch (error) {
       this.#forget()
       if (isStorageError(error)) throw error
-      // One event that can't be analysed must not stop the rest: the slice is rolled back and read again without it.
-      this.#unreadable.add(current)
-      this.#onFault({ rule: 'analysis', message: `event ${current}: ${String(error)}` })
+      this.#isolate(current, isAlone, error)
       return true
     }
     this.#upTo = reached
+    if (this.#upTo >= this.#aloneUpTo) this.#troublesome.clear()
     return true
+  }
+
+  /**
+   * One event that can't be analysed must not stop the rest. Which one it is shows when those of the failed slice are
+   * analysed one by one; it is then passed, and where even that fails, left out.
+   */
+  #isolate(current: number, wasAlone: boolean, error: unknown): void {
+    const treatment = this.#troublesome.get(current)
+    // Not even the checkpoint can be moved: to try on at once would be to try for ever.
+    if (treatment === 'skipped') throw error
+    if (!wasAlone) {
+      this.#aloneUpTo = current
+      return
+    }
+    this.#troublesome.set(current, treatment === undefined ? 'passed' : 'skipped')
+    this.#onFault({ rule: 'analysis', message: `event ${current}: ${String(error)}` })
+  }
+
+  #read(limit: number): (LogRow | Unread)[] {
+    try {
+      return this.#statements.rows.all(this.#upTo, limit)
+    } catch (error) {
+      if (limit > 1) {
+        // Which row it is shows when they are read one by one.
+        const last = this.#statements.ids.all(this.#upTo, limit).at(-1)
+        if (last === undefined) throw error
+        this.#aloneUpTo = last.id
+        return this.#read(1)
+      }
+      const unreadable = this.#statements.ids.get(this.#upTo, 1)
+      if (unreadable === undefined) throw error
+      this.#troublesome.set(unreadable.id, 'skipped')
+      this.#onFault({ rule: 'analysis', message: `event ${unreadable.id} can’t be read: ${String(error)}` })
+      return [unreadable]
+    }
+  }
+
+  #take(row: LogRow | Unread): void {
+    const treatment = this.#troublesome.get(row.id)
+    if (treatment === 'skipped' || !('accepted' in row)) return
+    if (treatment === 'passed') this.#pass(row)
+    else this.#analyse(row)
   }
 
   /** An event of which analysis makes nothing: rejected, or not readable. It shows with those whom it names. */
@@ -249,12 +297,6 @@ export class Analysis {
   }
 }
 
-/** A full disk or a broken file is not the event's fault. */
-function isStorageError(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOMEM)/.test(code)
-}
-
 function nameSuggestion(problems: readonly Problem[]): string | null {
   return (
     problems.find((problem) => problem.path === 'event' && problem.suggestion !== null)?.suggestion ?? null
@@ -304,6 +346,9 @@ function prepare(database: Database.Database) {
          event.message_id, event.original_timestamp, event.sent_at, event.payload, request.envelope, request.raw_body
        FROM event JOIN request ON request.id = event.request_id
        WHERE event.id > ? ORDER BY event.id LIMIT ?`,
+    ),
+    ids: database.prepare<[number, number], { id: number }>(
+      'SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?',
     ),
     analysed: database.prepare(
       `INSERT INTO analysed_event (event_id, received_at, type, name, person_id, account_id, source, message_id,

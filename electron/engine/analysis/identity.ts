@@ -152,8 +152,12 @@ export class People {
   }
 }
 
-function usableId(id: string | null): string | null {
-  return id === null || isPlaceholderId(id) ? null : id
+/** Characters: every look-up compares with what is there, and megabytes in its way cost all others milliseconds. */
+const idLimit = 1_000
+
+/** The id, unless it is a placeholder, or so long that it names nobody. */
+export function usableId(id: string | null): string | null {
+  return id === null || id.length > idLimit || isPlaceholderId(id) ? null : id
 }
 
 function prepare(database: Database.Database) {

@@ -21,12 +21,16 @@ export const rejectedBodyLimit = 64 * 1024
 const shownCharacters = 200
 /** Levels; SQLite reads JSON down to 1,000. */
 const depthLimit = 500
+/** Ten times what the real service takes; a million tiny ones in one body would hold up everybody else for seconds. */
+const callLimit = 25_000
 
 /** A request, ready for the log, and what its sender hears once it is there. */
 export interface DecodedRequest {
   request: LogRequest
   events: LogEvent[]
   answer: Answer
+  /** Characters of its payloads. */
+  size: number
 }
 
 /**
@@ -43,6 +47,16 @@ export function decodeRequest(raw: RawRequest): DecodedRequest {
     if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
   }
+}
+
+/** A request of which the log can't keep what is asked of it: it becomes a rejected event with its beginning. */
+export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
+  const body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
+  return rejected(
+    raw,
+    new TracksideError('CALL_UNSTORABLE', { detail: reason(error) }, { cause: error }),
+    body,
+  )
 }
 
 interface Body extends Packing {
@@ -139,8 +153,10 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
     const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
-    return { request: logRequest(raw, sent, null, rawBody), events: [event], answer }
+    return { request: logRequest(raw, sent, null, rawBody), events: [event], answer, size: text.length }
   }
+  if (calls.length > callLimit)
+    throw new TracksideError('BATCH_TOO_LONG', { calls: calls.length, limit: callLimit })
   const { batch: _calls, ...envelopeFields } = body
   const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
   const events = calls.map((call: unknown, index) => {
@@ -151,7 +167,8 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
-  return { request: logRequest(raw, sent, envelopeText, rawBody), events, answer: { status: 200 } }
+  const request = logRequest(raw, sent, envelopeText, rawBody)
+  return { request, events, answer: { status: 200 }, size: text.length }
 }
 
 /** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */
@@ -244,6 +261,7 @@ function rejected(raw: RawRequest, error: TracksideError, body: Body): DecodedRe
     request: logRequest(raw, body, null, kept),
     events: [{ ...rejectedEvent(error, null, raw.receivedAt, source, null), type: raw.pathType }],
     answer: { status: error.status, code: error.code, message: error.message },
+    size: rejectedBodyLimit,
   }
 }
 

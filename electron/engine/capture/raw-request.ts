@@ -3,7 +3,10 @@ import type { CallType } from '../../../shared/event.ts'
 
 /** A request as it came off the wire, on its way to the writer. */
 export interface RawRequest {
+  /** Epoch milliseconds, as all times. */
   receivedAt: number
+  /** After this its sender has been told to send it again: appended now, it would be in the log twice. */
+  expiresAt?: number
   method: string
   /** With its query. */
   url: string

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Server as SecureServer } from 'node:https'
 import type { Socket } from 'node:net'
@@ -11,14 +11,18 @@ import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './a
 import type { ClientError, Notice } from './activity.ts'
 import { answerScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
-import { bodyLimit, rejectedBodyLimit } from './decode.ts'
+import type { Backlog } from './backlog.ts'
 import type { Connections } from './connections.ts'
+import { DueAnswers } from './due-answers.ts'
 import type { FaultyAnswers } from './faulty-answers.ts'
 import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
 import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
-import { headerLimit, malformedAnswer } from './malformed.ts'
+import { serverOptions } from './patience.ts'
+import type { Patience } from './patience.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
+import { readBody } from './request-body.ts'
+import type { RequestBody } from './request-body.ts'
 import { knownPaths, routeOf } from './routes.ts'
 import { sourceConfigBody } from './rudderstack.ts'
 import { settingsBody } from './settings.ts'
@@ -37,6 +41,9 @@ export interface CaptureOptions {
   notice(notice: Notice): void
   /** Epoch milliseconds. */
   now(): number
+  /** What may wait: shared by the servers of one engine. */
+  backlog: Backlog
+  patience?: Patience
 }
 
 /** What a server shows and signs with, both as PEM. */
@@ -45,32 +52,29 @@ export interface ServerIdentity {
   key: string
 }
 
-const success = Buffer.from('{"success":true}')
-/** Ruby and Python reuse a socket after a minute of silence. */
-const keepAliveMs = 75_000
-/** How long the beginning of a body over the limit is waited for. */
-const patienceMs = 1_000
-/** How long, and how far, a body over the limit is still read, so that its sender can hear why it was refused. */
-const drainMs = 5_000
-const drainBytes = 64 * 1024 * 1024
-
-const serverOptions: ServerOptions = { keepAliveTimeout: keepAliveMs, maxHeaderSize: headerLimit }
+/** When a call that could not be taken is worth another try. */
+const retryAfterSeconds = 1
+/** A text, as all answers: bytes would go out before the `100 Continue` of a request that came behind another one. */
+const success = '{"success":true}'
 
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const server = createServer(serverOptions, listener(options))
+  const due = new DueAnswers()
+  const server = listenTo(createServer(serverOptions(options.patience)), options, due)
   server.on('clientError', (error: ClientError, socket: Socket) => {
+    if (!due.refuse(error, socket)) return
     const notice = brokenConnection(error, socket.remoteAddress)
     if (notice !== null) options.notice(notice)
-    refuse(error, socket)
   })
   return server
 }
 
 /** The same over https. Plain http on its port is told so. */
 export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
-  const server = createSecureServer({ ...serverOptions, ...identity }, listener(options))
-  server.on('clientError', refuse)
+  const due = new DueAnswers()
+  const made = createSecureServer({ ...serverOptions(options.patience), ...identity })
+  const server = listenTo(made, options, due)
+  server.on('clientError', (error: Error, socket: Socket) => void due.refuse(error, socket))
   server.on('tlsClientError', (error, socket) => {
     const detail = distrustOf(error)
     if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
@@ -79,14 +83,9 @@ export function createSecureCaptureServer(options: CaptureOptions, identity: Ser
   return server
 }
 
-/** Where the sender speaks TLS this reads as "wrong version number", which is what one looks for in that case. */
-function refuse(error: Error, socket: Socket): void {
-  if (socket.writable) socket.end(malformedAnswer(error))
-  else socket.destroy()
-}
-
-function listener(options: CaptureOptions) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
+function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOptions, due: DueAnswers): S {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    due.promise(request, response)
     handle(request, response, options).catch((error: unknown) => {
       const notice = refusalNotice(request, error)
       if (notice !== null) options.notice(notice)
@@ -94,6 +93,12 @@ function listener(options: CaptureOptions) {
       else response.destroy()
     })
   }
+  server.on('request', serve)
+  // Whatever is expected besides 100-continue: Node would refuse it with an empty body.
+  server.on('checkExpectation', serve)
+  // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  return server
 }
 
 function asCaptureError(error: unknown): TracksideError {
@@ -223,7 +228,7 @@ async function capture(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
-  known?: Body,
+  known?: RequestBody,
 ): Promise<Answer> {
   // A function of its own, so that the body is not kept for as long as a sender is kept waiting.
   const answer = await append(request, url, pathType, options, known)
@@ -235,74 +240,28 @@ async function append(
   url: string,
   pathType: RawRequest['pathType'],
   options: CaptureOptions,
-  known?: Body,
+  known?: RequestBody,
 ): Promise<Answer | OnPurpose> {
   const begunAt = options.now()
   const connection = options.connections.describe(request)
-  const body = known ?? (await readBody(request))
+  const { backlog } = options
+  const body = known ?? (await readBody(request, backlog))
   const receivedAt = options.now()
-  const outcome = await options.append({
-    receivedAt,
-    arrivalMs: Math.max(0, receivedAt - begunAt),
-    method: request.method ?? 'POST',
-    url,
-    headers: request.rawHeaders,
-    pathType,
-    ...connection,
-    ...body,
-  })
+  const outcome = await backlog.admit(body.body.length, () =>
+    options.append({
+      receivedAt,
+      expiresAt: receivedAt + backlog.commitMs,
+      arrivalMs: Math.max(0, receivedAt - begunAt),
+      method: request.method ?? 'POST',
+      url,
+      headers: request.rawHeaders,
+      pathType,
+      ...connection,
+      ...body,
+    }),
+  )
   if ('message' in outcome) options.notice(noticeOf(request, 'rejected', { detail: outcome.message }))
   return outcome
-}
-
-type Body = Pick<RawRequest, 'body' | 'bodyBytes' | 'isTooLarge'>
-
-/** Never holds more than the limit; of a body that is larger, its beginning is kept. */
-function readBody(request: IncomingMessage): Promise<Body> {
-  const announced = Number(request.headers['content-length'] ?? 0)
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = []
-    let bytes = 0
-    let isTooLarge = false
-    let patience: NodeJS.Timeout | undefined
-    const refuse = (size: number): void => {
-      clearTimeout(patience)
-      isTooLarge = true
-      const kept = Buffer.concat(chunks, Math.min(bytes, rejectedBodyLimit))
-      chunks = []
-      resolve({ body: kept, bodyBytes: size, isTooLarge })
-      const timer = setTimeout(() => request.destroy(), drainMs)
-      timer.unref()
-      request.once('close', () => clearTimeout(timer))
-    }
-    // Of what is announced as too large the beginning is kept, as far as it comes soon.
-    if (announced > bodyLimit) patience = setTimeout(() => refuse(announced), patienceMs)
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (isTooLarge) {
-        if (bytes > drainBytes) request.destroy()
-        return
-      }
-      chunks.push(chunk)
-      if (announced > bodyLimit ? bytes >= rejectedBodyLimit : bytes > bodyLimit)
-        refuse(Math.max(announced, bytes))
-    })
-    request.on('end', () => {
-      if (isTooLarge) return
-      if (announced > bodyLimit) refuse(bytes)
-      else
-        resolve({
-          body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-          bodyBytes: bytes,
-          isTooLarge,
-        })
-    })
-    request.on('error', reject)
-    request.on('close', () => {
-      clearTimeout(patience)
-      if (!request.complete && !isTooLarge) reject(new Error('The sender hung up before the end of the body'))
-    })
-  })
 }
 
 function answer(response: ServerResponse, { status, ...failure }: Answer): void {
@@ -313,7 +272,7 @@ function answer(response: ServerResponse, { status, ...failure }: Answer): void 
   }
   const { code, message } = { code: 'INTERNAL', message: '', ...failure }
   const body = { success: false, code, message, error: message, ...metaOf(response.req, status) }
-  if (status === 413 && !response.req.complete) answerEarly(response, status, body)
+  if ((status === 413 || status === 503) && !response.req.complete) answerEarly(response, status, body)
   else answerJson(response, status, body)
 }
 
@@ -339,6 +298,7 @@ function answerPixel(response: ServerResponse): void {
 
 function answerError(response: ServerResponse, error: TracksideError): void {
   if (error.status === 405) response.setHeader('Allow', String(error.data['allowed']))
+  if (error.status === 503) response.setHeader('Retry-After', retryAfterSeconds)
   answer(response, { status: error.status, code: error.code, message: error.message })
 }
 
@@ -368,8 +328,11 @@ function answerEarly(response: ServerResponse, status: number, body: unknown): v
   response.req.once('close', () => response.end())
 }
 
-function writeJsonHead(response: ServerResponse, status: number, body: unknown): Buffer {
-  const bytes = Buffer.from(JSON.stringify(body))
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length })
-  return bytes
+function writeJsonHead(response: ServerResponse, status: number, body: unknown): string {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+  })
+  return text
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readFileSync, readdirSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
@@ -41,7 +41,8 @@ export function openForWriting(data: string): Database.Database {
     database.pragma('synchronous = NORMAL')
     // 64 MB. The checkpointer has moved almost all of it by then; what is left lets the log begin anew.
     database.pragma('wal_autocheckpoint = 16000')
-    database.pragma('busy_timeout = 5000')
+    // Nobody else writes here; while some tool does, senders are to hear of it before they lose patience.
+    database.pragma('busy_timeout = 2000')
     database.pragma('temp_store = MEMORY')
     database.pragma('journal_size_limit = 67108864')
   } catch (error) {
@@ -83,6 +84,24 @@ export function asDataError(error: unknown, data: string): unknown {
   if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code))
     return new TracksideError('DATA_UNWRITABLE', { data, detail }, { cause: error })
   return error
+}
+
+/** A full disk, a broken file or a lock is not the fault of what was to be written. */
+export function isStorageError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PERM|PROTOCOL)/.test(code)
+}
+
+/**
+ * Tells whether the file of this connection is still where it was opened: SQLite goes on writing to one that was
+ * deleted, and all of that is lost. A database in memory is always there.
+ */
+export function presenceOf(database: Database.Database): () => boolean {
+  const inode = (): bigint | undefined =>
+    statSync(database.name, { bigint: true, throwIfNoEntry: false })?.ino
+  if (database.memory) return () => true
+  const opened = inode()
+  return () => inode() === opened
 }
 
 interface Migration {

@@ -3,12 +3,13 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Fault } from '../../../shared/contract/settings.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
 import { Analysis } from '../analysis/analysis.ts'
-import { decodeRequest } from '../capture/decode.ts'
+import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
 import { FaultChooser } from '../capture/faults.ts'
 import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
+import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
@@ -50,6 +51,33 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Characters of payloads that are committed together, at least. */
+const portionCharacters = 8 * 1024 * 1024
+
+interface Decoded {
+  ticket: number
+  raw: RawRequest
+  request: DecodedRequest
+  fault: FaultAnswer | null
+}
+
+function decode(raw: RawRequest): DecodedRequest {
+  try {
+    return decodeRequest(raw)
+  } catch (error) {
+    return unstorable(raw, error)
+  }
+}
+
+/** What those hear whose calls could not be appended, for a reason that is not theirs. */
+function appendRefusal(cause: unknown, file: string): TracksideError {
+  if (cause instanceof TracksideError) return cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^SQLITE_(BUSY|LOCKED)/.test(code)
+    ? new TracksideError('LOG_LOCKED', { file }, { cause })
+    : new TracksideError('LOG_UNWRITABLE', { detail: detailOf(cause) }, { cause })
+}
+
 function heard({ method }: RawRequest, answer: Answer, fault: FaultAnswer | null): LogAnswer {
   // A pixel comes as GET, and its image goes out whatever is wrong with its call.
   if (fault === null) return { status: method === 'GET' ? 200 : answer.status, fault }
@@ -63,6 +91,7 @@ export class Writer {
   readonly #database: Database.Database
   readonly #appender: LogAppender
   readonly #analysis: Analysis
+  readonly #isPresent: () => boolean
   readonly #faults: FaultChooser
   readonly #now: () => number
   #analysisPausedUntil = 0
@@ -79,6 +108,7 @@ export class Writer {
   ) {
     this.#database = database
     this.#now = now
+    this.#isPresent = presenceOf(database)
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
     this.#faults = new FaultChooser(random)
@@ -112,38 +142,70 @@ export class Writer {
     return Math.max(0, this.#analysisPausedUntil - this.#now())
   }
 
-  /** Commits what waits in one transaction; each sender's answer is given out only after that. */
+  /**
+   * Commits what waits, each sender's answer is given out only after that. What is decoded takes many times the memory
+   * of what arrived, so it goes in portions, each in one transaction.
+   */
   appendAll(calls: readonly Call[]): Reply[] {
-    const decoded: { ticket: number; request: DecodedRequest; told: LogAnswer }[] = []
     const replies: Reply[] = []
+    let portion: Decoded[] = []
+    let size = 0
     for (const { ticket, input } of calls) {
-      try {
-        const raw = input as RawRequest
-        const request = decodeRequest(raw)
-        // What is wrong with a request is what its sender has to hear: a fault would hide it.
-        const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null
-        decoded.push({ ticket, request, told: heard(raw, request.answer, fault) })
-      } catch (error) {
-        replies.push({ ticket, error: threadError(error) })
-      }
+      const raw = input as RawRequest
+      const request = decode(raw)
+      // What is wrong with a request is what its sender has to hear: a fault would hide it.
+      const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null
+      portion.push({ ticket, raw, request, fault })
+      size += request.size
+      if (size < portionCharacters) continue
+      replies.push(...this.#commit(portion))
+      portion = []
+      size = 0
     }
-    try {
-      this.#appender.transaction(() => {
-        for (const { request, told } of decoded) {
-          this.#appender.append(request.request, request.events, told)
-        }
-      })
-      this.#appendTrouble = null
-      for (const { ticket, request, told } of decoded) {
-        const { fault } = told
-        replies.push({ ticket, value: fault === null ? request.answer : { fault } })
-      }
-    } catch (error) {
-      const unwritable = new TracksideError('LOG_UNWRITABLE', { detail: detailOf(error) })
-      this.#appendTrouble = unwritable.message
-      for (const { ticket } of decoded) replies.push({ ticket, error: threadError(unwritable) })
-    }
+    if (portion.length > 0) replies.push(...this.#commit(portion))
     return replies
+  }
+
+  #commit(portion: readonly Decoded[]): Reply[] {
+    try {
+      this.#append(portion)
+      this.#appendTrouble = null
+      return portion.map(({ ticket, request, fault }) => ({
+        ticket,
+        value: fault === null ? request.answer : { fault },
+      }))
+    } catch (error) {
+      if (isStorageError(error) || error instanceof TracksideError) return this.#refuse(portion, error)
+      if (portion.length > 1) return portion.flatMap((decoded) => this.#commit([decoded]))
+      return portion.flatMap((decoded) => this.#commitAsUnstorable(decoded, error))
+    }
+  }
+
+  /** One request that fails by itself must not cost the others their place in the log. */
+  #commitAsUnstorable({ ticket, raw }: Decoded, cause: unknown): Reply[] {
+    console.error(`A request to ${raw.url.slice(0, 200)} can’t be stored: ${detailOf(cause)}`)
+    const decoded: Decoded = { ticket, raw, request: unstorable(raw, cause), fault: null }
+    try {
+      this.#append([decoded])
+    } catch (error) {
+      if (isStorageError(error) || error instanceof TracksideError) return this.#refuse([decoded], error)
+      // Not even that can be kept: its sender is told all the same, and does not send it again and again.
+    }
+    return [{ ticket, value: decoded.request.answer }]
+  }
+
+  #append(portion: readonly Decoded[]): void {
+    if (!this.#isPresent()) throw new TracksideError('LOG_GONE', { file: this.#database.name })
+    this.#appender.transaction(() => {
+      for (const { raw, request, fault } of portion)
+        this.#appender.append(request.request, request.events, heard(raw, request.answer, fault))
+    })
+  }
+
+  #refuse(portion: readonly Decoded[], cause: unknown): Reply[] {
+    const refusal = appendRefusal(cause, this.#database.name)
+    this.#appendTrouble = refusal.message
+    return portion.map(({ ticket }) => ({ ticket, error: threadError(refusal) }))
   }
 
   /** Ends early, after the event that it is at, once `isWanted` says that something else waits. */

@@ -1,4 +1,6 @@
 import { workerData } from 'node:worker_threads'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { RawRequest } from '../capture/raw-request.ts'
 import { asDataError, openForWriting } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { WriterNotice } from './writer-methods.ts'
@@ -11,6 +13,14 @@ import { answerCall, mainThread, threadError } from './serve.ts'
 const main = mainThread<WriterNotice>()
 const { data } = workerData as { data: string }
 const explain = (error: unknown): unknown => asDataError(error, data)
+
+function hasExpired({ expiresAt }: RawRequest, now: number): boolean {
+  return expiresAt !== undefined && now > expiresAt
+}
+
+function expired({ ticket }: Call): Reply {
+  return { ticket, error: threadError(new TracksideError('CAPTURE_OVERLOADED')) }
+}
 
 function serve(writer: Writer): void {
   const pace = new AnalysisPace(() => performance.now())
@@ -49,7 +59,13 @@ function serve(writer: Writer): void {
     waiting = []
     const replies: Reply[] = []
     // Appends first and together: their senders are the ones who hang on the line.
-    const appends = calls.filter((call) => call.method === 'append')
+    const appends: Call[] = []
+    const now = Date.now()
+    for (const call of calls) {
+      if (call.method !== 'append') continue
+      if (hasExpired(call.input as RawRequest, now)) replies.push(expired(call))
+      else appends.push(call)
+    }
     if (appends.length > 0) {
       const before = writer.lastEventId
       replies.push(...writer.appendAll(appends))

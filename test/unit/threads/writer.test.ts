@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RawRequest } from '../../../electron/engine/capture/raw-request.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
@@ -79,5 +79,122 @@ describe('analysis', () => {
     expect(writer.analysisDueIn).toBe(0)
     writer.analyseSlice()
     expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 200, trouble: null })
+  })
+})
+
+describe('what fails by itself', () => {
+  /** Something in the database that can't bear this one event, as a constraint of a later schema might. */
+  function forbid(table: string, condition: string): void {
+    database.exec(
+      `CREATE TRIGGER forbid_${table} BEFORE INSERT ON ${table} WHEN ${condition}
+       BEGIN SELECT RAISE(ABORT, 'not this one'); END`,
+    )
+  }
+
+  const callOf = (messageId: string): RawRequest => {
+    const body = Buffer.from(JSON.stringify({ event: 'Step Taken', userId: 'user-1', messageId }))
+    return { ...batchOf(0), pathType: 'track', url: '/v1/track', body, bodyBytes: body.length }
+  }
+
+  const append = (...ids: string[]) =>
+    writer.appendAll(ids.map((id, ticket) => ({ ticket, method: 'append', input: callOf(id) })))
+
+  /** Analyses to the end; fails where it goes round in circles. */
+  function analyse(): void {
+    for (let slices = 0; writer.analysisDueIn !== null; slices += 1) {
+      expect(slices).toBeLessThan(100)
+      writer.analyseSlice()
+    }
+  }
+
+  const analysed = (): unknown[] =>
+    database
+      .prepare('SELECT message_id FROM analysed_event WHERE event_id > 10 ORDER BY event_id')
+      .pluck()
+      .all()
+
+  beforeEach(() => {
+    vi.spyOn(console, 'error').mockReturnValue()
+  })
+
+  it('does not cost the calls that arrive with it their place in the log', () => {
+    forbid('event', "NEW.message_id = 'poison'")
+    const replies = append('a', 'poison', 'b')
+    expect(replies.map(({ ticket }) => ticket)).toEqual([0, 1, 2])
+    expect(replies).toMatchObject([
+      { value: { status: 200 } },
+      { value: { status: 400, code: 'CALL_UNSTORABLE', message: expect.stringContaining('not this one') } },
+      { value: { status: 200 } },
+    ])
+    expect(
+      database.prepare('SELECT message_id, accepted, rejection_code FROM event WHERE id > 10').all(),
+    ).toEqual([
+      { message_id: 'a', accepted: 1, rejection_code: null },
+      { message_id: null, accepted: 0, rejection_code: 'CALL_UNSTORABLE' },
+      { message_id: 'b', accepted: 1, rejection_code: null },
+    ])
+    expect(database.prepare('SELECT raw_body FROM request WHERE id = 3').pluck().get()).toEqual(
+      Buffer.from(callOf('poison').body),
+    )
+    expect(writer.methods.position(null)).toMatchObject({ events: 13, rejected: 1, trouble: null })
+  })
+
+  it('is refused when not even a word about it can be kept', () => {
+    forbid('request', "NEW.path = '/v1/batch'")
+    const replies = writer.appendAll([{ ticket: 1, method: 'append', input: batchOf(2) }])
+    expect(replies).toMatchObject([{ value: { status: 400, code: 'CALL_UNSTORABLE' } }])
+    expect(append('a')).toMatchObject([{ value: { status: 200 } }])
+    expect(writer.methods.position(null)).toMatchObject({ events: 11, trouble: null })
+  })
+
+  it('is left to be sent again when it is the disk, and nothing is tried one by one', () => {
+    database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`)
+    const replies = writer.appendAll([{ ticket: 1, method: 'append', input: batchOf(1_000) }])
+    expect(replies).toMatchObject([{ error: { code: 'LOG_UNWRITABLE' } }])
+    expect(writer.methods.position(null)).toMatchObject({ events: 10, rejected: 0 })
+  })
+
+  it('is passed by analysis when nothing can be made of it, and the others are analysed', () => {
+    append('a', 'b', 'c')
+    database.exec("UPDATE event SET payload = '{' WHERE message_id = 'b'")
+    analyse()
+    expect(analysed()).toEqual(['a', 'b', 'c'])
+    expect(console.error).toHaveBeenCalledTimes(1)
+    expect(database.prepare('SELECT sum(events) FROM person').pluck().get()).toBe(12)
+  })
+
+  it('is left out by analysis when it can’t even be passed', () => {
+    append('a', 'b', 'c')
+    forbid('analysed_event', "NEW.message_id = 'b'")
+    analyse()
+    expect(analysed()).toEqual(['a', 'c'])
+    expect(console.error).toHaveBeenCalledTimes(2)
+    expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 13, trouble: null })
+    append('d')
+    analyse()
+    expect(analysed()).toEqual(['a', 'c', 'd'])
+  })
+
+  it('is found though it fails only when its slice is written down', () => {
+    append('a', 'b', 'c')
+    database.exec(
+      `UPDATE event SET payload = '{"event":"Poison Taken"}', name = 'Poison Taken' WHERE message_id = 'b'`,
+    )
+    forbid('catalog_name', "NEW.name = 'Poison Taken'")
+    analyse()
+    expect(analysed()).toEqual(['a', 'b', 'c'])
+    expect(database.prepare('SELECT name, events FROM catalog_name').all()).toEqual([
+      { name: 'Step Taken', events: 12 },
+    ])
+  })
+
+  it('lets analysis rest instead of spinning when nothing at all can be written down', () => {
+    forbid('meta', "NEW.key = 'analysed_up_to'")
+    for (let slices = 0; writer.analysisDueIn === 0; slices += 1) {
+      expect(slices).toBeLessThan(10)
+      writer.analyseSlice()
+    }
+    expect(writer.analysisDueIn).toBe(1_000)
+    expect(writer.methods.position(null).trouble).toContain('not this one')
   })
 })
