@@ -39,7 +39,7 @@ beforeEach(async () => {
     append: () => Promise.resolve({ status: 200 }),
     faults: new FaultyAnswers(),
     connections: new Connections(),
-  backlog: new Backlog(),
+    backlog: new Backlog(),
     authorityPem: () => null,
     notice: (notice) => noticed.push(notice),
     now: () => time,
