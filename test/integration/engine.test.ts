@@ -55,7 +55,7 @@ function takeWriteLock(other: Database.Database): void {
   }
 }
 
-/** Another connection that writes makes every write fail, as a full disk does. */
+/** Another connection that writes makes every write fail. */
 async function whileUnwritable(work: () => Promise<void>): Promise<void> {
   const other = new Database(databaseFile(engine.data), { timeout: 0 })
   takeWriteLock(other)
@@ -74,7 +74,7 @@ it('refuses what it can’t write, says so in its status, and takes the next cal
   await engine.analysed()
   await whileUnwritable(async () => {
     const answer = await engine.post('/v1/track', { userId: 'u', event: 'Order Completed' })
-    expect(expectRefusal(answer, 503, 'LOG_UNWRITABLE')).toMatch(unwritable)
+    expect(expectRefusal(answer, 503, 'LOG_LOCKED')).toMatch(unwritable)
     expect(await status()).toMatchObject({
       events: 10,
       lastEventId: 10,
