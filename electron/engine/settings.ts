@@ -49,8 +49,8 @@ export class EngineSettings {
   }
 
   /**
-   * Stores what is named, and gives the settings once all parts live by them. A part that can't raises its error here;
-   * what was set stays, because it is what the person wants.
+   * Stores what is named, and gives the settings once all parts live by them. A part that can't raises its error here
+   * when all others have heard of the change; what was set stays, because it is what the person wants.
    */
   change(change: SettingsChange): Promise<Settings> {
     const changed = this.#lastChange.then(() => this.#change(change))
@@ -65,7 +65,15 @@ export class EngineSettings {
     )
     const before = this.#current
     this.#current = { ...before, ...Object.fromEntries(named) }
-    for (const listener of this.#listeners) await listener(this.#current, before)
+    const failures: unknown[] = []
+    for (const listener of this.#listeners) {
+      try {
+        await listener(this.#current, before)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw failures[0]
     return this.#current
   }
 }
