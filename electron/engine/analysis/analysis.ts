@@ -18,6 +18,8 @@ import { SearchIndex, callText } from './search.ts'
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
 const analysisVersion = 3
 const rowsPerRead = 200
+/** Characters of payloads and of what their batches say that are read ahead, about: a call may have five million. */
+const charactersPerRead = 8 * 1024 * 1024
 
 interface LogRow {
   id: number
@@ -166,7 +168,7 @@ export class Analysis {
 
   #read(limit: number): (LogRow | Unread)[] {
     try {
-      return this.#statements.rows.all(this.#upTo, limit)
+      return this.#readAhead(limit)
     } catch (error) {
       if (limit > 1) {
         // Which row it is shows when they are read one by one.
@@ -181,6 +183,17 @@ export class Analysis {
       this.#onFault({ rule: 'analysis', message: `event ${unreadable.id} can’t be read: ${String(error)}` })
       return [unreadable]
     }
+  }
+
+  #readAhead(limit: number): LogRow[] {
+    const rows: LogRow[] = []
+    let characters = 0
+    for (const row of this.#statements.rows.iterate(this.#upTo, limit)) {
+      rows.push(row)
+      characters += (row.payload?.length ?? 0) + (row.envelope?.length ?? 0)
+      if (characters >= charactersPerRead) break
+    }
+    return rows
   }
 
   #take(row: LogRow | Unread): void {

@@ -11,7 +11,17 @@ function batchOf(size: number): RawRequest {
     userId: 'user-1',
     messageId: `m${index}`,
   }))
-  const body = Buffer.from(JSON.stringify({ writeKey: 'web', batch }))
+  return requestOf({ writeKey: 'web', batch })
+}
+
+/** Of so many characters, about. */
+const largeCall = (size: number): RawRequest =>
+  requestOf({
+    batch: [{ type: 'track', event: 'Step Taken', userId: 'user-1', properties: { note: 'n'.repeat(size) } }],
+  })
+
+function requestOf(content: unknown): RawRequest {
+  const body = Buffer.from(JSON.stringify(content))
   return {
     receivedAt: 1_770_091_200_000,
     method: 'POST',
@@ -63,6 +73,16 @@ describe('analysis', () => {
       return false
     })
     expect(analysedUpTo()).toBe(2)
+  })
+
+  it('reads few large calls ahead at a time, however many wait', () => {
+    for (let index = 0; index < 10; index += 1)
+      writer.appendAll([{ ticket: 2, method: 'append', input: largeCall(4_000_000) }])
+    writer.analyseSlice()
+    expect(analysedUpTo()).toBeGreaterThan(10)
+    expect(analysedUpTo()).toBeLessThan(15)
+    while (writer.analysisDueIn !== null) writer.analyseSlice()
+    expect(analysedUpTo()).toBe(20)
   })
 
   it('rests a second while the disk is full, says so, and goes on by itself', () => {
