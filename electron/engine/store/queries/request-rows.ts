@@ -72,6 +72,7 @@ function answerOf(row: RequestRow): CaptureRequest['answer'] {
 
 const headersOf = (json: string): [string, string][] => JSON.parse(json) as [string, string][]
 
+/** A sender that gives all of its calls one messageId has millions. */
 const shownAttempts = 100
 
 interface AttemptRow {
@@ -82,18 +83,19 @@ interface AttemptRow {
   fault: FaultName | null
 }
 
-/** All deliveries of the call that `id` is one of, the first of them first. */
+/** The first deliveries of the call that `id` is one of, and that one, in their order. */
 export function attemptsOf(database: Database.Database, id: number, messageId: string | null): Attempt[] {
   const rows = database
     .prepare<unknown[], AttemptRow>(
       `SELECT event.id, event.received_at, request.headers, request.answer_status, request.fault
-       FROM (SELECT event_id FROM analysed_event WHERE message_id = ? UNION SELECT ?) AS wanted
+       FROM (SELECT * FROM (SELECT event_id FROM analysed_event
+               WHERE message_id = ? AND event_id <> ? ORDER BY event_id LIMIT ?)
+             UNION SELECT ?) AS wanted
        JOIN event ON event.id = wanted.event_id
        JOIN request ON request.id = event.request_id
-       ORDER BY event.id <> ?, event.id LIMIT ?`,
+       ORDER BY event.id`,
     )
-    .all(messageId, id, id, shownAttempts)
-    .sort((one, other) => one.id - other.id)
+    .all(messageId, id, shownAttempts - 1, id)
   return rows.map((row) => ({
     eventId: row.id,
     receivedAt: isoTime(row.received_at),
