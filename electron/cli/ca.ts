@@ -101,7 +101,7 @@ async function test(client: Client, https: Https, timeoutMs: number, signal: Abo
 }
 
 function sender({ library, request }: EventDetail): string {
-  if (library !== null) return printable(`${library.name} ${library.version ?? ''}`.trim())
+  if (library.name !== null) return printable(`${library.name} ${library.version ?? ''}`.trim())
   const agent = request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
   return agent === undefined ? 'a client that does not say what it is' : printable(agent)
 }

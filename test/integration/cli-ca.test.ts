@@ -84,6 +84,22 @@ describe('trackside ca', () => {
     expect(await exit).toEqual([0, null])
   })
 
+  it('--test says who sent a call that names no library', async () => {
+    const testing = start(['ca', '--test', '--timeout=30s', `--data=${data}`])
+    const lines = createInterface({ input: testing.stdout })
+    await once(lines, 'line')
+    const said = once(lines, 'line') as Promise<[string]>
+    const outgoing = request(`${served.address.https}/v1/track`, {
+      method: 'POST',
+      ca: readFileSync(caFile()),
+      headers: { 'User-Agent': 'curl/8.5.0' },
+    })
+    outgoing.end(JSON.stringify({ userId: '42', event: 'Invoice Sent' }))
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+    await text(response)
+    expect((await said)[0]).toContain('came over https, from curl/8.5.0: the CA is trusted there.')
+  })
+
   it('--test gives up in time, with exit status 1', async () => {
     const { code, stdout } = await trackside('ca', '--test', '--timeout=200ms', `--data=${data}`)
     expect(code).toBe(1)
