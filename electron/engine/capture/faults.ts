@@ -65,11 +65,10 @@ export class FaultChooser {
 
 /** This attempt among them. An SDK sends the same messageId again; without one, the same text. */
 function attemptsSoFar(attempts: Map<string, number>, first: Attempted | undefined): number {
-  const id =
-    first?.messageId ??
-    createHash('sha256')
-      .update(first?.payload ?? '')
-      .digest('base64')
+  // Hashed, because either may be megabytes long.
+  const id = createHash('sha256')
+    .update(first?.messageId ?? first?.payload ?? '')
+    .digest('base64')
   const count = (attempts.get(id) ?? 0) + 1
   attempts.delete(id)
   attempts.set(id, count)
