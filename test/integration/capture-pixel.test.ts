@@ -97,6 +97,11 @@ describe('a pixel', () => {
     expect(({} as JsonObject)['admin']).toBeUndefined()
   })
 
+  it('is an image though it is nothing but depth', async () => {
+    const event = await opened(`/v1/pixel/track?userId=u&${'a.'.repeat(20_000)}b=1`)
+    expect(event).toMatchObject({ accepted: false, rejection: { code: 'CALL_TOO_DEEP' } })
+  })
+
   it.each<[what: string, path: string, code: string, rawBody: string | null]>([
     ['its data are no base64', '/v1/pixel/track?data=%25%25%25', 'BODY_NOT_JSON', '%%%'],
     ['its data are no JSON', '/v1/pixel/track?data=aGVsbG8=', 'BODY_NOT_JSON', 'hello'],

@@ -20,10 +20,14 @@ export function pixelBody(url: string): Buffer {
   return base64.test(text) ? Buffer.from(text, 'base64') : Buffer.from(data)
 }
 
+/** Levels. More than capture takes of any call, and fewer than JSON can be written of. */
+const depthLimit = 1_000
+
 function nested(query: URLSearchParams): JsonObject {
   const call = emptyObject()
   for (const [path, value] of query) {
-    const keys = path.split('.')
+    // The last key holds what is deeper: such a call is refused, and shown.
+    const keys = path.split('.', depthLimit)
     const last = keys.pop() ?? ''
     let level = call
     for (const key of keys) {
