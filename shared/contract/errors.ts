@@ -114,6 +114,11 @@ export const errorCatalogue = {
     message: 'The batch has {calls} calls, more than {limit}.',
     next: 'Send smaller batches: the real service takes 2,500.',
   },
+  BATCH_SHARES_TOO_MUCH: {
+    status: 413,
+    message: 'The batch says {kilobytes} KB about all of its calls, too much for {calls} of them.',
+    next: 'Send smaller batches, or less in `context` and `integrations` beside the calls: the real service takes 500 KB in all.',
+  },
   FAULT_ON_PURPOSE: {
     status: 503,
     message: 'The call is captured, and Trackside answers {answered} on purpose.',

@@ -292,3 +292,28 @@ describe('a connection', () => {
     expect(events.map(({ event }) => event)).toEqual(['First Sent', 'Second Sent', 'Third Sent'])
   })
 })
+
+describe('what a batch says about all of its calls', () => {
+  const long = 'k'.repeat(40_000)
+  const batch = Array.from({ length: 2_000 }, () => ({ type: 'track', userId: 'u', event: 'Step Taken' }))
+
+  it('is not multiplied by them without end', async () => {
+    const event = await refused(
+      engine,
+      JSON.stringify({ context: { groupId: long }, batch }),
+      413,
+      'BATCH_SHARES_TOO_MUCH',
+    )
+    expect(event.rejection?.message).toContain('39 KB')
+    expect(event.rejection?.message).toContain('2000 of them')
+  })
+
+  it.each<[what: string, headers: [string, string][]]>([
+    ['in X-Write-Key', [['X-Write-Key', long]]],
+    ['in the query, and an anonymousId', [['AnonymousId', long]]],
+  ])('nor is a write key that names nothing: %s', async (what, headers) => {
+    const query = what.includes('query') ? `?writeKey=${long.slice(0, 8_000)}` : ''
+    const event = await taken(engine, `/v1/batch${query}`, { batch: batch.slice(0, 2) }, headers)
+    expect(event).toMatchObject({ source: null, anonymousId: null, userId: 'u' })
+  })
+})

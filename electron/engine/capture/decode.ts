@@ -23,6 +23,13 @@ const shownCharacters = 200
 const depthLimit = 500
 /** Ten times what the real service takes; a million tiny ones in one body would hold up everybody else for seconds. */
 const callLimit = 25_000
+/** Characters: of a header that every call of a batch is stored with. */
+const idLimit = 1_000
+/**
+ * Characters of what a batch says about all of its calls, times its calls. Each of them is analysed and found by it:
+ * five megabytes of context and 25,000 empty calls would make 125 GB.
+ */
+const sharedLimit = 64 * 1024 * 1024
 
 /** A request, ready for the log, and what its sender hears once it is there. */
 export interface DecodedRequest {
@@ -158,6 +165,12 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
   if (calls.length > callLimit)
     throw new TracksideError('BATCH_TOO_LONG', { calls: calls.length, limit: callLimit })
   const { batch: _calls, ...envelopeFields } = body
+  const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
+  if (envelopeText !== null && envelopeText.length * calls.length > sharedLimit)
+    throw new TracksideError('BATCH_SHARES_TOO_MUCH', {
+      calls: calls.length,
+      kilobytes: Math.round(envelopeText.length / 1024),
+    })
   const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
   const events = calls.map((call: unknown, index) => {
     const slice = slices?.length === calls.length ? slices[index] : undefined
@@ -166,7 +179,6 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       ? logEvent(call, payload, index, envelope, source)
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
-  const envelopeText = Object.keys(envelopeFields).length === 0 ? null : JSON.stringify(envelopeFields)
   const request = logRequest(raw, sent, envelopeText, rawBody)
   return { request, events, answer: { status: 200 }, size: text.length }
 }
@@ -179,11 +191,12 @@ function isPostHog(body: JsonObject): boolean {
 }
 
 function envelopeOf(raw: RawRequest, batch: JsonObject): Envelope {
+  const anonymousId = headerOf(raw.headers, 'anonymousid')
   return {
     batch,
     receivedAt: raw.receivedAt,
     sentAtHeader: headerOf(raw.headers, 'sentat'),
-    anonymousIdHeader: headerOf(raw.headers, 'anonymousid'),
+    anonymousIdHeader: (anonymousId?.length ?? 0) > idLimit ? undefined : anonymousId,
     pathType: raw.pathType ?? undefined,
   }
 }
