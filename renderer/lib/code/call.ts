@@ -3,7 +3,7 @@ import type { CallType, JsonObject, TracksideEvent } from '../../../shared/event
 /** A call as its developer wrote it: without what the SDK adds on its own (ids of messages, times, its name). */
 export interface CodeCall {
   type: CallType
-  /** Where capture listens: http://127.0.0.1:7357 */
+  /** Where capture listens: http://127.0.0.1:7357, or over https. */
   captureUrl: string
   writeKey: string
   userId: string | null

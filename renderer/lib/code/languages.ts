@@ -13,6 +13,8 @@ export interface CodeLanguage {
   label: string
   /** The package that the code needs, and what is odd about it. */
   note: string
+  /** Set where the package speaks nothing but https. */
+  needsHttps?: true
   write: (call: CodeCall) => string
 }
 
@@ -38,7 +40,8 @@ export const codeLanguages: readonly CodeLanguage[] = [
   {
     id: 'php',
     label: 'PHP',
-    note: 'With segmentio/analytics-php. Its version 3.8 speaks https whatever `ssl` says: give it an https address.',
+    note: 'With segmentio/analytics-php, which speaks nothing but https: Settings has the switch, and how PHP comes to trust it.',
+    needsHttps: true,
     write: php,
   },
   { id: 'java', label: 'Java', note: 'With com.segment.analytics.java:analytics.', write: java },

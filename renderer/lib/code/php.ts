@@ -30,17 +30,16 @@ const dialect: Dialect = {
   trailingComma: true,
 }
 
-/** With analytics-php 3. */
+/** With analytics-php 3, which puts `https://` in front of the host whatever it is told. */
 export function php(call: CodeCall): string {
-  const { host, protocol } = new URL(call.captureUrl)
-  const settings = { host, ...(protocol === 'http:' ? { ssl: false } : {}) }
+  const { host } = new URL(call.captureUrl)
   return `<?php
 
 require 'vendor/autoload.php';
 
 use Segment\\Segment;
 
-Segment::init(${dialect.text(call.writeKey)}, ${literal(settings, dialect)});
+Segment::init(${dialect.text(call.writeKey)}, ${literal({ host }, dialect)});
 
 Segment::${call.type}(${literal(fieldsOf(call), dialect)});
 Segment::flush();

@@ -1,8 +1,9 @@
 import type { Status } from '../../../shared/contract/schemas.ts'
+import { httpsAssumed } from '../../lib/https-address.ts'
 import type { Sdk, Variant } from './sdks/index.ts'
 
 export type Https = NonNullable<Status['capture']['https']>
-export type Capture = Pick<Status['capture'], 'url' | 'urls' | 'https'>
+export type Capture = Pick<Status['capture'], 'url' | 'urls' | 'open' | 'https'>
 
 /** An address that the lines may carry. */
 export interface Address {
@@ -13,8 +14,6 @@ export interface Address {
 
 /** Under this address the emulator of Android reaches the loopback of the machine that it runs on. */
 const emulatorHost = '10.0.2.2'
-/** Where https would listen, for lines that need it while it is off. */
-const httpsAssumed = 'https://127.0.0.1:7359'
 
 const ofMachine = (urls: readonly string[]): Address[] =>
   urls.map((url, index) => ({ url, title: index === 0 ? 'This machine' : 'Local network' }))
@@ -42,9 +41,6 @@ export function addressesFor(capture: Capture, sdk: Sdk, variant: Variant): Addr
     return isOnAndroid ? [...emulator, ...machine] : [...machine, ...emulator]
   })
 }
-
-/** Whether others in the network reach capture. */
-export const isOnNetwork = (capture: Capture): boolean => capture.urls.length > 1
 
 /** Whether a phone that is told this address finds it: not the loopback, nor the emulator's name for it. */
 export function isForOthers(url: string): boolean {

@@ -154,6 +154,13 @@ describe('a call as code', () => {
       expect(inJava).toContain(pair)
   })
 
+  it('gives PHP a host alone: the package speaks https whatever it is told', () => {
+    const code = php({ ...plainCall, captureUrl: 'https://127.0.0.1:7359' })
+    expect(code).toContain("'host' => '127.0.0.1:7359'")
+    expect(code).not.toContain('ssl')
+    expect(codeLanguages.filter(({ needsHttps }) => needsHttps).map(({ id }) => id)).toEqual(['php'])
+  })
+
   it('leaves TLS out of Ruby only where capture speaks plain http', () => {
     expect(ruby(plainCall)).toContain('use_ssl = false')
     const overTls = ruby({ ...plainCall, captureUrl: 'https://127.0.0.1:7359' })
