@@ -265,10 +265,11 @@ function ofScript({ target }: Evidence): Diagnosis {
   return {
     kind: 'script',
     title: 'The script was fetched, and asked for nothing more',
-    cause: 'It runs in the page, but has its settings from somewhere else, or was stopped.',
+    cause:
+      'It asks this address for its settings as soon as it runs: it was stopped, or the page names another one.',
     next: [
-      `Set ${code(`analytics._cdn = "${target.url}"`)} in the snippet, before the script has come.`,
-      'Look at the browser’s console: a Content-Security-Policy may stop it.',
+      'Look at the browser’s console: a blocker or a Content-Security-Policy may stop it.',
+      `Where the page sets ${code('analytics._cdn')} or ${code('cdnURL')}, let it be ${code(target.url)}, or leave it out.`,
     ],
   }
 }

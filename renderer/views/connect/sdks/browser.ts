@@ -89,8 +89,8 @@ export const browserSdks: readonly Sdk[] = [
     path: '/t',
     asksSettings: true,
     notes: [
-      'This is the stock snippet with three addresses changed: the script, `analytics._cdn`, and `apiHost`. Trackside serves the script itself, so no network is needed.',
-      'Over http `analytics._cdn` is a must: without it the script asks the vendor for its settings.',
+      'This is the stock snippet with three addresses changed: the script, `analytics._cdn`, and `apiHost`. Trackside serves the script itself, with its own address in it, so no network is needed.',
+      'Where the script comes from the vendor instead, `analytics._cdn` is a must over http: without it, it asks the vendor for its settings.',
     ],
     variants: [{ id: 'plain', title: 'Snippet 5.2', scheme: 'any', code: snippet }],
   },

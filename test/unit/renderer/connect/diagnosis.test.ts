@@ -99,7 +99,12 @@ describe('what is probably wrong', () => {
       [/but no call came/, /`127\.0\.0\.1:7357\/v1`/, /protocol `http`/],
     ],
     ['settings of another SDK', 'python', { activity: [seen('settings')] }, [/asks for no settings/]],
-    ['the script alone', 'snippet', { activity: [seen('script')] }, [/_cdn = "http:\/\/127\.0\.0\.1:7357"/]],
+    [
+      'the script alone',
+      'snippet',
+      { activity: [seen('script')] },
+      [/_cdn` .* be `http:\/\/127\.0\.0\.1:7357`/, /Content-Security-Policy/],
+    ],
     [
       'a preflight alone',
       'browser',
