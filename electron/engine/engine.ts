@@ -9,7 +9,7 @@ import { Backlog } from './capture/backlog.ts'
 import { FaultyAnswers } from './capture/faulty-answers.ts'
 import { HttpsCapture } from './capture/https/https-capture.ts'
 import { machineNames } from './capture/https/machine-names.ts'
-import { captureUrls } from './capture/lan.ts'
+import { captureUrls, isOpen } from './capture/lan.ts'
 import { Connections } from './capture/connections.ts'
 import { createCaptureServer, createSecureCaptureServer } from './capture/server.ts'
 import type { CaptureOptions } from './capture/server.ts'
@@ -139,14 +139,16 @@ async function start(
   running.push(async () => faults.end())
 
   let guard: Guard | null = null
-  const urls = captureUrls(options.host, capture.port)
-  const [captureUrl] = urls
+  // Asked each time: a machine comes into a network, and leaves it.
+  const urls = () => captureUrls(options.host, capture.port)
+  const [captureUrl] = urls()
   const status = async (): Promise<Status> => ({
     version,
     host: options.hostKind,
     capture: {
       url: captureUrl,
-      urls,
+      urls: urls(),
+      open: isOpen(options.host),
       https: httpsStatus(https),
       httpsFailure: https.failure,
       httpsByFlag: options.https === true,

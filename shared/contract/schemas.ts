@@ -29,6 +29,7 @@ export const statusSchema = z.object({
   capture: z.object({
     url: z.string(),
     urls: z.array(z.string()),
+    open: z.boolean().describe('Whether it listens to others in the network, too: --host'),
     https: httpsSchema.nullable().describe('Null while capture does not speak https'),
     httpsFailure: z
       .object({ code: z.string(), message: z.string() })

@@ -137,6 +137,7 @@ describe('listening', () => {
     const { address } = await start({ host: '0.0.0.0' })
     expect(new URL(address.capture).hostname).toBe('127.0.0.1')
     const { capture } = await clientOf(address).get<Status>('/status')
+    expect(capture.open).toBe(true)
     expect(capture.urls).toEqual([
       address.capture,
       ...lan.map((host) => `http://${host}:${portOf(address.capture)}`),

@@ -2,6 +2,9 @@ import { networkInterfaces } from 'node:os'
 
 const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
+/** Whether others in the network reach a capture that listens on `host`, as far as the network lets them. */
+export const isOpen = (host: string): boolean => !/^(?:127\.|localhost$|::1$)/.test(host)
+
 /** Addresses under which phones and emulators reach this machine, when capture listens beyond the loopback. */
 function lanAddresses(host: string): string[] {
   if (!isEverywhere(host)) return []

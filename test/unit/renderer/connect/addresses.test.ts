@@ -4,8 +4,8 @@ import type { Capture } from '../../../../renderer/views/connect/addresses.ts'
 import { sdkOf } from '../../../../renderer/views/connect/sdks/index.ts'
 
 const own = 'http://127.0.0.1:7357'
-const alone: Capture = { url: own, urls: [own], https: null }
-const open: Capture = { url: own, urls: [own, 'http://192.168.7.5:7357'], https: null }
+const alone: Capture = { url: own, urls: [own], open: false, https: null }
+const open: Capture = { url: own, urls: [own, 'http://192.168.7.5:7357'], open: true, https: null }
 const https = {
   url: 'https://127.0.0.1:7400',
   urls: ['https://127.0.0.1:7400', 'https://192.168.7.5:7400'],
