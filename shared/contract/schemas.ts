@@ -5,7 +5,13 @@ import { eventSchema, jsonObject, problemSchema, severities } from '../event.ts'
 export const pageLimit = 500
 
 export const pageInput = z.object({
-  limit: z.coerce.number().int().min(1).max(pageLimit).default(100),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(pageLimit)
+    .default(100)
+    .describe('How many at most; large events come in smaller pages'),
   cursor: z.string().optional().describe('nextCursor of the page before; empty for the first page'),
 })
 export const nextCursor = z

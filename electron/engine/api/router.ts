@@ -2,6 +2,7 @@ import { implement, withEventMeta } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
+import type { TracksideEvent } from '../../../shared/event.ts'
 import type { ActivityList } from '../capture/activity.ts'
 import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
@@ -56,6 +57,19 @@ export function createRouter({
     throw new TracksideError('ANALYSIS_BEHIND', { analysedUpTo: pulse.current.analysedUpTo, lastEventId })
   }
 
+  /** The first events that match, so many at most. Large ones come in several pages. */
+  async function firstMatches(query: string, count: number): Promise<TracksideEvent[]> {
+    const events: TracksideEvent[] = []
+    let cursor: string | undefined
+    do {
+      const limit = count - events.length
+      const page = await reader.events({ query, order: 'asc', limit, cursor, now: now() })
+      events.push(...page.events)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined && events.length < count)
+    return events
+  }
+
   /** Each event that matches behind the id `after`, once and in the order of the log. */
   async function* follow(query: string, after: number, signal?: AbortSignal) {
     let seen = after
@@ -99,18 +113,12 @@ export function createRouter({
         return writer.deleteEvents({ query, now: now() })
       }),
       wait: os.events.wait.handler(async ({ input, signal }) => {
-        const find = () =>
-          reader.events({
-            query: input.query,
-            order: 'asc',
-            limit: input.absent ? 1 : input.count,
-            now: now(),
-          })
         const wanted = input.absent ? 1 : input.count
-        let events = (await find()).events
+        const find = () => firstMatches(input.query, wanted)
+        let events = await find()
         await pulse.until(
           async () => {
-            if (events.length < wanted) events = (await find()).events
+            if (events.length < wanted) events = await find()
             return events.length >= wanted
           },
           input.timeoutMs,
@@ -118,7 +126,7 @@ export function createRouter({
         )
         if (events.length < wanted) {
           await caughtUp(signal)
-          events = (await find()).events
+          events = await find()
         }
         return { ok: input.absent ? events.length === 0 : events.length >= wanted, events }
       }),

@@ -28,21 +28,37 @@ export interface EventListInput {
   now: number
 }
 
+/**
+ * Bytes of payloads, and of what their batches say, that a page of events holds, its first event aside: a call may have
+ * five megabytes, and to read five hundred of those would take minutes of the main thread and all of the memory.
+ */
+const pageBytes = 4 * 1024 * 1024
+
 export class EventQueries {
   readonly #database: Database.Database
   readonly #rows: EventRows
   readonly #status: StatusQueries
+  readonly #sizes: Database.Statement<[string], { id: number; bytes: number }>
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#rows = new EventRows(database)
     this.#status = new StatusQueries(database)
+    this.#sizes = database.prepare(
+      `SELECT event.id, coalesce(octet_length(event.payload), 0) + coalesce(octet_length(request.envelope), 0) AS bytes
+       FROM json_each(?) AS wanted
+       JOIN event ON event.id = wanted.value
+       JOIN request ON request.id = event.request_id`,
+    )
   }
 
-  /** A page of events by id. Everything in one answer stems from one moment of the database. */
+  /**
+   * A page of events by id; fewer than its limit where they are large. Everything in one answer stems from one moment
+   * of the database.
+   */
   list(input: EventListInput): EventPage {
     return this.#database.transaction(() => {
-      const { ids, upTo, nextCursor, selection } = this.#ids(input)
+      const { ids, upTo, nextCursor, selection } = this.#ids(input, (found) => this.#together(found))
       const page: EventPage = { events: this.#rows.read(ids), nextCursor, upTo }
       if (input.total === true) page.total = this.#count(selection)
       return page
@@ -145,7 +161,18 @@ export class EventQueries {
     }
   }
 
-  #ids(input: EventListInput) {
+  /** The first of these that go into one page. */
+  #together(ids: readonly number[]): number[] {
+    const sizes = new Map(this.#sizes.all(JSON.stringify(ids)).map(({ id, bytes }) => [id, bytes]))
+    let sum = 0
+    const end = ids.findIndex((id, index) => {
+      sum += sizes.get(id) ?? 0
+      return index > 0 && sum > pageBytes
+    })
+    return end === -1 ? [...ids] : ids.slice(0, end)
+  }
+
+  #ids(input: EventListInput, portionOf = (ids: number[]): number[] => ids) {
     const isEverything = input.query.trim() === '' && (input.scope ?? null) === null
     // All events are shown the moment they are in the log; anything narrower waits for analysis, a few ms behind.
     const selection = isEverything ? { from: 'event AS a', where: '1', params: [] } : this.#selection(input)
@@ -162,9 +189,9 @@ export class EventQueries {
          ORDER BY ${column} ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
       )
       .all(...selection.params, lowest, highest, input.limit + 1)
-    const ids = rows.slice(0, input.limit).map((row) => row.id)
+    const ids = portionOf(rows.slice(0, input.limit).map((row) => row.id))
     const last = ids.at(-1)
-    const nextCursor = rows.length > input.limit && last !== undefined ? encodeCursor([last]) : null
+    const nextCursor = rows.length > ids.length && last !== undefined ? encodeCursor([last]) : null
     // A page that is not the last one has looked only up to its own last event.
     const lookedUpTo = !isDescending && nextCursor !== null && last !== undefined ? last : upTo
     return { ids, nextCursor, upTo: lookedUpTo, selection }
