@@ -2,11 +2,17 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Backlog } from '../../electron/engine/capture/backlog.ts'
 import type { BacklogLimits } from '../../electron/engine/capture/backlog.ts'
 import type { Answer, RawRequest } from '../../electron/engine/capture/raw-request.ts'
-import { createCaptureServer } from '../../electron/engine/capture/server.ts'
+import { createCaptureServer, createSecureCaptureServer } from '../../electron/engine/capture/server.ts'
+import type { CaptureOptions } from '../../electron/engine/capture/server.ts'
+import { keyPem } from '../../electron/engine/capture/https/authority.ts'
+import { makeAuthority, makeServerCertificate } from '../../electron/engine/capture/https/certificate.ts'
+import { machineNames } from '../../electron/engine/capture/https/machine-names.ts'
+import type { Notice } from '../../electron/engine/capture/activity.ts'
 import { Connections } from '../../electron/engine/capture/connections.ts'
 import { FaultyAnswers } from '../../electron/engine/capture/faulty-answers.ts'
 import type { Patience } from '../../electron/engine/capture/patience.ts'
@@ -18,6 +24,7 @@ const impatience: Patience = { keepAliveMs: 5_000, headersMs: 300, requestMs: 60
 
 let server: Server | null = null
 let sockets: Socket[] = []
+let notices: Notice[] = []
 
 afterEach(async () => {
   for (const socket of sockets) socket.destroy()
@@ -30,16 +37,37 @@ async function listen(
   limits: Partial<BacklogLimits> = {},
   append: (request: RawRequest) => Promise<Answer> = async () => ({ status: 200 }),
 ): Promise<number> {
-  const made = createCaptureServer({
+  return opened(createCaptureServer(optionsOf(limits, append)))
+}
+
+function listenSecurely(): Promise<number> {
+  const now = Date.now()
+  const { certificate, key } = makeServerCertificate(
+    makeAuthority('test', now),
+    machineNames('127.0.0.1'),
+    now,
+  )
+  const options = optionsOf({}, async () => ({ status: 200 }))
+  return opened(createSecureCaptureServer(options, { cert: certificate.toString(), key: keyPem(key) }))
+}
+
+function optionsOf(limits: Partial<BacklogLimits>, append: CaptureOptions['append']): CaptureOptions {
+  // Of this server alone: an earlier one may still say that it was left.
+  const noticed: Notice[] = []
+  notices = noticed
+  return {
     append,
     faults: new FaultyAnswers(),
     connections: new Connections(),
     authorityPem: () => null,
-    notice: () => undefined,
+    notice: (notice) => noticed.push(notice),
     now: () => Date.now(),
     backlog: new Backlog(limits),
     patience: impatience,
-  })
+  }
+}
+
+async function opened(made: Server): Promise<number> {
   server = made
   made.listen(0, '127.0.0.1')
   await once(made, 'listening')
@@ -92,6 +120,28 @@ describe('a sender who is slow', () => {
     const heard = await slow.end
     expect(heard).toMatch(/^HTTP\/1\.1 408 /)
     expect(heard).toContain('"code":"REQUEST_TOO_SLOW"')
+  })
+
+  it.each([
+    ['before its first byte', ''],
+    ['in the middle of a handshake', '\u0016\u0003\u0001'],
+  ])('is let go over https, too: %s', async (_what, beginning) => {
+    const slow = await talk(await listenSecurely())
+    if (beginning !== '') slow.socket.write(beginning)
+    await slow.end
+    expect(notices).toEqual([])
+  })
+
+  it('is answered and noticed over https, too, where it does not speak HTTP', async () => {
+    const socket = connectTls({ port: await listenSecurely(), host: '127.0.0.1', rejectUnauthorized: false })
+    sockets.push(socket)
+    let heard = ''
+    socket.on('data', (chunk) => (heard += chunk.toString()))
+    await once(socket, 'secureConnect')
+    socket.write('NONSENSE\r\n\r\n')
+    await once(socket, 'close')
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /)
+    expect(notices.map(({ kind }) => kind)).toEqual(['malformed'])
   })
 
   it('is taken though every byte comes by itself', async () => {

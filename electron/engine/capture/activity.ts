@@ -137,7 +137,7 @@ export function connectionNotice(
 
 function brokenKind(code: string, rawPacket: Buffer | undefined): ActivityKind | null {
   if (beginsHandshake(rawPacket)) return 'tls'
-  // A body that breaks off is noticed where it is read; before that there is nothing to tell.
-  if (code === 'ECONNRESET' || code === 'HPE_INVALID_EOF_STATE' || code === 'EPIPE') return null
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'hangup' : 'malformed'
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'hangup'
+  // A body that breaks off is noticed where it is read, a handshake that fails where it does; else it only ended.
+  return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE' ? 'malformed' : null
 }

@@ -5,7 +5,7 @@ import { headerLimit } from './malformed.ts'
 export interface Patience {
   /** Between two requests. */
   keepAliveMs: number
-  /** From the opening of a connection, or the beginning of a request, to the end of its headers. */
+  /** From the opening of a connection, or the beginning of a request, to the end of its headers; a handshake, too. */
   headersMs: number
   /** To the end of its body. */
   requestMs: number

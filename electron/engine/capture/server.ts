@@ -18,7 +18,7 @@ import type { FaultyAnswers } from './faulty-answers.ts'
 import { distrustOf, turnAwayPlainHttp } from './https/broken-handshake.ts'
 import type { Answer, OnPurpose, RawRequest } from './raw-request.ts'
 import { journyCallsRemaining, journyMeta, journyPermissions, journySnippet } from './journy.ts'
-import { serverOptions } from './patience.ts'
+import { serverOptions, usualPatience } from './patience.ts'
 import type { Patience } from './patience.ts'
 import { pixelBody, pixelImage } from './pixel.ts'
 import { readBody } from './request-body.ts'
@@ -59,31 +59,29 @@ const success = '{"success":true}'
 
 /** The server that SDKs talk to. It reads nothing back to anybody. */
 export function createCaptureServer(options: CaptureOptions): Server {
-  const due = new DueAnswers()
-  const server = listenTo(createServer(serverOptions(options.patience)), options, due)
-  server.on('clientError', (error: ClientError, socket: Socket) => {
-    if (!due.refuse(error, socket)) return
-    const notice = brokenConnection(error, socket.remoteAddress)
-    if (notice !== null) options.notice(notice)
-  })
-  return server
+  return listenTo(createServer(serverOptions(options.patience)), options)
 }
 
 /** The same over https. Plain http on its port is told so. */
 export function createSecureCaptureServer(options: CaptureOptions, identity: ServerIdentity): SecureServer {
-  const due = new DueAnswers()
-  const made = createSecureServer({ ...serverOptions(options.patience), ...identity })
-  const server = listenTo(made, options, due)
-  server.on('clientError', (error: Error, socket: Socket) => void due.refuse(error, socket))
+  const { patience = usualPatience } = options
+  const handshakeTimeout = patience.headersMs
+  const server = listenTo(
+    createSecureServer({ ...serverOptions(patience), handshakeTimeout, ...identity }),
+    options,
+  )
   server.on('tlsClientError', (error, socket) => {
     const detail = distrustOf(error)
     if (detail !== null) options.notice(connectionNotice('untrusted', socket.remoteAddress, detail))
   })
-  turnAwayPlainHttp(server, (remoteAddress) => options.notice(connectionNotice('plain', remoteAddress)))
+  turnAwayPlainHttp(server, handshakeTimeout, (remoteAddress) =>
+    options.notice(connectionNotice('plain', remoteAddress)),
+  )
   return server
 }
 
-function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOptions, due: DueAnswers): S {
+function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOptions): S {
+  const due = new DueAnswers()
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     due.promise(request, response)
     handle(request, response, options).catch((error: unknown) => {
@@ -96,10 +94,20 @@ function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOp
   server.on('request', serve)
   // Whatever is expected besides 100-continue: Node would refuse it with an empty body.
   server.on('checkExpectation', serve)
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    // Before the end of a handshake nothing can be answered, and an answer that waits for it keeps the socket for ever.
+    if (socket instanceof TLSSocket && !isOfHttp(error)) socket.destroy()
+    if (socket.destroyed || !due.refuse(error, socket)) return
+    const notice = brokenConnection(error, socket.remoteAddress)
+    if (notice !== null) options.notice(notice)
+  })
   // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
   Object.assign(server, { httpAllowHalfOpen: true })
   return server
 }
+
+/** Rather than of TLS. */
+const isOfHttp = ({ code = '' }: ClientError): boolean => /^(?:HPE|ERR_HTTP)_/.test(code)
 
 function asCaptureError(error: unknown): TracksideError {
   if (error instanceof TracksideError) return error

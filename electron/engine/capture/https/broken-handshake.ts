@@ -4,8 +4,6 @@ import { TracksideError } from '../../../../shared/contract/errors.ts'
 
 /** The first byte of a TLS record that begins a handshake; no method of HTTP begins with it. */
 const handshakeByte = 0x16
-/** How long a client may be silent before its first byte: as long as TLS gives it for the handshake. */
-const silenceMs = 120_000
 /** How long what a client still sends is read, so that it can hear the answer. */
 const drainMs = 5_000
 
@@ -23,9 +21,14 @@ export function distrustOf(error: Error): string | null {
 
 /**
  * Looks at the first byte of each connection of an https server: a handshake goes on as ever, anything else is told
- * in plain http that this is the wrong protocol. Left to itself, TLS would hang up without a word.
+ * in plain http that this is the wrong protocol. Left to itself, TLS would hang up without a word. Who says nothing for
+ * `silenceMs` milliseconds is let go.
  */
-export function turnAwayPlainHttp(server: Server, turnedAway: (remoteAddress: string | null) => void): void {
+export function turnAwayPlainHttp(
+  server: Server,
+  silenceMs: number,
+  turnedAway: (remoteAddress: string | null) => void,
+): void {
   const handshake = server.listeners('connection')
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
