@@ -11,6 +11,7 @@ import { HttpsCapture } from './capture/https/https-capture.ts'
 import { machineNames } from './capture/https/machine-names.ts'
 import { captureUrls, isOpen } from './capture/lan.ts'
 import { Connections } from './capture/connections.ts'
+import { pack } from './capture/packed-request.ts'
 import { createCaptureServer, createSecureCaptureServer } from './capture/server.ts'
 import type { CaptureOptions } from './capture/server.ts'
 import { Checkpoints } from './checkpoints.ts'
@@ -106,7 +107,7 @@ async function start(
   const faults = new FaultyAnswers()
   const activity = new ActivityList(now, () => pulse.update({ activity: pulse.current.activity + 1 }))
   const captureOptions: CaptureOptions = {
-    append: (request) => writer.call.append(request),
+    append: (request) => writer.call.append(pack(request)),
     faults,
     connections: new Connections(),
     authorityPem: () => https.current?.authority.certificate.toString() ?? null,

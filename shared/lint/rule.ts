@@ -20,7 +20,7 @@ export interface LintedEvent extends Pick<
   payload: JsonObject
 }
 
-/** Parts of speech and conjugation. Implemented with `compromise` in the engine, so that the page stays small. */
+/** Parts of speech and conjugation. The engine implements it, because the page would have to load a dictionary. */
 export interface English {
   /** What the word can be, most likely first; empty when the word is not English. */
   partsOfSpeech(word: string): readonly PartOfSpeech[]

@@ -24,6 +24,13 @@ const usualLimits: BacklogLimits = {
   waitMs: 8_000,
 }
 
+/** A request that waits for its commit, and until when. */
+interface Waiting {
+  /** By `performance.now()`, in milliseconds. */
+  until: number
+  reject: (error: Error) => void
+}
+
 /** A body on its way in, with what is held of it. */
 export interface Arrival {
   /** Takes so many more bytes. */
@@ -36,6 +43,9 @@ export interface Arrival {
 export class Backlog {
   readonly limits: BacklogLimits
   readonly #arriving = new Map<Arrival, { bytes: number; refuse: () => void }>()
+  /** In the order of their coming, and so of their time. */
+  readonly #waiting = new Set<Waiting>()
+  #timer: NodeJS.Timeout | undefined
   #arrivingBytes = 0
   #waitingBytes = 0
 
@@ -84,10 +94,12 @@ export class Backlog {
     const held = bytes + requestBytes
     this.#waitingBytes += held
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new TracksideError('CAPTURE_OVERLOADED')), this.limits.waitMs)
+      const waiting: Waiting = { until: performance.now() + this.limits.waitMs, reject }
+      this.#waiting.add(waiting)
+      this.#watch()
       // Though its sender may have heard of the delay by then, it is held until the writer is through with it.
       const over = (): void => {
-        clearTimeout(timer)
+        this.#waiting.delete(waiting)
         this.#waitingBytes -= held
       }
       commit().then(
@@ -101,5 +113,27 @@ export class Backlog {
         },
       )
     })
+  }
+
+  /** One timer for all, for the first that is due: they come and go by the thousand each second. */
+  #watch(): void {
+    if (this.#timer !== undefined) return
+    const [first] = this.#waiting
+    if (first === undefined) return
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined
+        const now = performance.now()
+        for (const waiting of this.#waiting) {
+          if (waiting.until > now) break
+          this.#waiting.delete(waiting)
+          waiting.reject(new TracksideError('CAPTURE_OVERLOADED'))
+        }
+        this.#watch()
+      },
+      Math.max(1, first.until - performance.now()),
+    )
+    // A request that waits has a socket, which keeps the process as long as it is needed.
+    this.#timer.unref()
   }
 }

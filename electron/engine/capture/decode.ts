@@ -31,6 +31,9 @@ const idLimit = 1_000
  */
 const sharedLimit = 64 * 1024 * 1024
 
+/** One for all: within a message to another thread, what is the same is written once. */
+const taken: Answer = { status: 200 }
+
 /** A request, ready for the log, and what its sender hears once it is there. */
 export interface DecodedRequest {
   request: LogRequest
@@ -45,11 +48,11 @@ export interface DecodedRequest {
  * read becomes a rejected event with the reason and the raw body.
  */
 export function decodeRequest(raw: RawRequest): DecodedRequest {
-  let body: Body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
+  let body: Body = { content: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
   try {
     if (raw.isTooLarge) throw tooLarge()
     body = decompress(raw)
-    return accepted(raw, ...readJson(body.bytes), body)
+    return accepted(raw, ...readJson(body.content), body)
   } catch (error) {
     if (error instanceof TracksideError) return rejected(raw, error, body)
     throw error
@@ -58,7 +61,7 @@ export function decodeRequest(raw: RawRequest): DecodedRequest {
 
 /** A request of which the log can't keep what is asked of it: it becomes a rejected event with its beginning. */
 export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
-  const body = { bytes: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
+  const body = { content: raw.body, encoding: encodingHeader(raw) ?? null, unpackedBytes: null }
   return rejected(
     raw,
     new TracksideError('CALL_UNSTORABLE', { detail: reason(error) }, { cause: error }),
@@ -67,7 +70,8 @@ export function unstorable(raw: RawRequest, error: unknown): DecodedRequest {
 }
 
 interface Body extends Packing {
-  bytes: Uint8Array
+  /** A text only where it is ASCII. */
+  content: Uint8Array | string
 }
 
 interface Packing {
@@ -87,9 +91,16 @@ function reason(error: unknown): string {
 
 /** Decompresses by the header, or by gzip's magic bytes where an SDK forgot the header. */
 function decompress(raw: RawRequest): Body {
-  const { body } = raw
+  const encoding = encodingHeader(raw)
+  const isCompressed = typeof raw.body !== 'string' || encoding === 'br' || encoding === 'deflate'
+  return isCompressed
+    ? decompressBytes(bytesOf(raw.body), encoding)
+    : { content: raw.body, encoding: null, unpackedBytes: null }
+}
+
+function decompressBytes(body: Uint8Array, header: string | undefined): Body {
   const isGzip = body[0] === 0x1f && body[1] === 0x8b
-  const encoding = isGzip ? 'gzip' : encodingHeader(raw)
+  const encoding = isGzip ? 'gzip' : header
   const options = { maxOutputLength: bodyLimit }
   try {
     if (isGzip) return unpacked(gunzipSync(body, options), 'gzip')
@@ -104,25 +115,31 @@ function decompress(raw: RawRequest): Body {
     throw new TracksideError('BODY_NOT_DECODED', { encoding, detail: reason(error) }, { cause: error })
   }
   // `gzip` over a plain body: a proxy has unpacked it and left the header.
-  return { bytes: body, encoding: null, unpackedBytes: null }
+  return { content: body, encoding: null, unpackedBytes: null }
 }
 
 function unpacked(bytes: Uint8Array, encoding: string): Body {
-  return { bytes, encoding, unpackedBytes: bytes.length }
+  return { content: bytes, encoding, unpackedBytes: bytes.length }
 }
 
 function tooLarge(): TracksideError {
   return new TracksideError('BODY_TOO_LARGE', { limitMegabytes: bodyLimit / 1024 / 1024 })
 }
 
-function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content, 'latin1') : content
+}
+
+function textOf(content: Uint8Array | string): string {
+  if (typeof content === 'string') return content
+  const { buffer, byteOffset, byteLength } = content
   return Buffer.from(buffer, byteOffset, byteLength)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
 }
 
-function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
-  const text = textOf(bytes)
+function readJson(content: Uint8Array | string): [text: string, body: JsonObject] {
+  const text = textOf(content)
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -137,8 +154,9 @@ function readJson(bytes: Uint8Array): [text: string, body: JsonObject] {
  * The bytes of a body that is no UTF-8, null for any other. Such a call is taken, as the real service takes it, with
  * U+FFFD where a letter can't be read; what was sent there is kept beside it.
  */
-function unreadableBody(text: string, bytes: Uint8Array): Uint8Array | null {
-  return text.includes('\uFFFD') && !isUtf8(bytes) ? bytes.subarray(0, rejectedBodyLimit) : null
+function unreadableBody(text: string, content: Uint8Array | string): Uint8Array | null {
+  if (typeof content === 'string' || !text.includes('\uFFFD') || isUtf8(content)) return null
+  return content.subarray(0, rejectedBodyLimit)
 }
 
 function notAnObject(value: unknown): TracksideError {
@@ -148,7 +166,7 @@ function notAnObject(value: unknown): TracksideError {
 }
 
 function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): DecodedRequest {
-  const rawBody = unreadableBody(text, sent.bytes)
+  const rawBody = unreadableBody(text, sent.content)
   const { depth, batch: slices } = outline(text)
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
@@ -159,7 +177,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       throw new TracksideError('CALL_TYPE_UNKNOWN', { found: 'missing, and so is the array `batch`' })
     }
     const event = logEvent(body, text.trim(), null, envelopeOf(raw, {}), source)
-    const answer: Answer = event.rejection === null ? { status: 200 } : { status: 400, ...event.rejection }
+    const answer = event.rejection === null ? taken : { status: 400, ...event.rejection }
     return { request: logRequest(raw, sent, null, rawBody), events: [event], answer, size: text.length }
   }
   if (calls.length > callLimit)
@@ -171,7 +189,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       calls: calls.length,
       kilobytes: Math.round(envelopeText.length / 1024),
     })
-  const envelope = envelopeOf({ ...raw, pathType: null }, envelopeFields)
+  const envelope = envelopeOf(raw, envelopeFields, null)
   const events = calls.map((call: unknown, index) => {
     const slice = slices?.length === calls.length ? slices[index] : undefined
     const payload = slice === undefined ? JSON.stringify(call) : text.slice(slice.start, slice.end)
@@ -180,7 +198,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)
   })
   const request = logRequest(raw, sent, envelopeText, rawBody)
-  return { request, events, answer: { status: 200 }, size: text.length }
+  return { request, events, answer: taken, size: text.length }
 }
 
 /** PostHog posts to /batch/ as well, and some of its calls would pass for ours: an identify without any id. */
@@ -190,14 +208,14 @@ function isPostHog(body: JsonObject): boolean {
   return typeof body['api_key'] === 'string' && isJsonObject(first) && 'distinct_id' in first
 }
 
-function envelopeOf(raw: RawRequest, batch: JsonObject): Envelope {
+function envelopeOf(raw: RawRequest, batch: JsonObject, pathType = raw.pathType): Envelope {
   const anonymousId = headerOf(raw.headers, 'anonymousid')
   return {
     batch,
     receivedAt: raw.receivedAt,
     sentAtHeader: headerOf(raw.headers, 'sentat'),
     anonymousIdHeader: (anonymousId?.length ?? 0) > idLimit ? undefined : anonymousId,
-    pathType: raw.pathType ?? undefined,
+    pathType: pathType ?? undefined,
   }
 }
 
@@ -268,7 +286,7 @@ function rejectedEvent(
 
 /** Keeps what a person can read of the body: decompressed, where it got as far as that. */
 function rejected(raw: RawRequest, error: TracksideError, body: Body): DecodedRequest {
-  const kept = body.bytes.subarray(0, rejectedBodyLimit)
+  const kept = bytesOf(body.content).subarray(0, rejectedBodyLimit)
   const source = writeKeyOf(raw.headers, raw.url, error.code === 'BODY_NOT_JSON' ? readable(kept) : null)
   return {
     request: logRequest(raw, body, null, kept),

@@ -6,7 +6,7 @@ export interface RawRequest {
   /** Epoch milliseconds, as all times. */
   receivedAt: number
   /** After this its sender has been told to send it again: appended now, it would be in the log twice. */
-  expiresAt?: number
+  expiresAt: number
   method: string
   /** With its query. */
   url: string
@@ -25,8 +25,8 @@ export interface RawRequest {
   arrivalMs: number
   /** The type that the path names; null for a batch. */
   pathType: CallType | null
-  /** The body as sent; of one that is too large, its beginning. */
-  body: Uint8Array
+  /** The body as sent, which may be a text where it is ASCII; of one that is too large, its beginning. */
+  body: Uint8Array | string
   bodyBytes: number
   /** Set when the body went over the limit and was not read to its end. */
   isTooLarge: boolean

@@ -10,10 +10,10 @@ function revive(error: ThreadError): Error {
 }
 
 /**
- * What a thread works on is forgotten with the turn that it came in, and fits in here. With V8's own 48 MB, a flood
- * makes each thread three times as large and no faster.
+ * What a thread works on is forgotten with the turn that it came in. With V8's own 48 MB a flood makes each thread
+ * larger and no faster; with 8 MB what a turn needs is copied about, and ends among what is kept for long.
  */
-const maxYoungGenerationSizeMb = 8
+const maxYoungGenerationSizeMb = 24
 
 /** The methods of a thread as the main thread calls them. */
 export type Remote<M> = {

@@ -6,6 +6,7 @@ import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
 import { FaultChooser } from '../capture/faults.ts'
+import type { PackedRequest } from '../capture/packed-request.ts'
 import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
 import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
@@ -16,7 +17,7 @@ import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
 import { writeSettings } from '../store/setting-writes.ts'
-import type { Call, Reply } from './messages.ts'
+import type { Reply } from './messages.ts'
 import { threadError } from './serve.ts'
 
 /** What the writer says unasked: where log and analysis stand. */
@@ -33,7 +34,7 @@ export interface WriterNotice {
 
 /** What the main thread can ask of the writer. */
 export interface WriterMethods extends ReplayWriteMethods {
-  append(request: RawRequest): Answer | OnPurpose
+  append(request: PackedRequest): Answer | OnPurpose
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
   writeSettings(input: StoredSettings): void
@@ -54,9 +55,13 @@ function detailOf(error: unknown): string {
 /** Characters of payloads that are committed together, at least. */
 const portionCharacters = 8 * 1024 * 1024
 
-interface Decoded {
+/** A request that waits for its commit. */
+export interface AppendCall {
   ticket: number
   raw: RawRequest
+}
+
+interface Decoded extends AppendCall {
   request: DecodedRequest
   fault: FaultAnswer | null
 }
@@ -146,12 +151,11 @@ export class Writer {
    * Commits what waits, each sender's answer is given out only after that. What is decoded takes many times the memory
    * of what arrived, so it goes in portions, each in one transaction.
    */
-  appendAll(calls: readonly Call[]): Reply[] {
+  appendAll(calls: readonly AppendCall[]): Reply[] {
     const replies: Reply[] = []
     let portion: Decoded[] = []
     let size = 0
-    for (const { ticket, input } of calls) {
-      const raw = input as RawRequest
+    for (const { ticket, raw } of calls) {
       const request = decode(raw)
       // What is wrong with a request is what its sender has to hear: a fault would hide it.
       const fault = request.answer.status === 200 ? this.#faults.choose(request.events) : null

@@ -1,9 +1,10 @@
 import { workerData } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import type { RawRequest } from '../capture/raw-request.ts'
+import { unpack } from '../capture/packed-request.ts'
+import type { PackedRequest } from '../capture/packed-request.ts'
 import { asDataError, openForWriting } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
-import type { WriterNotice } from './writer-methods.ts'
+import type { AppendCall, WriterNotice } from './writer-methods.ts'
 import { AnalysisPace } from './analysis-pace.ts'
 import type { Call, Reply, ToThread } from './messages.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
@@ -14,11 +15,7 @@ const main = mainThread<WriterNotice>()
 const { data } = workerData as { data: string }
 const explain = (error: unknown): unknown => asDataError(error, data)
 
-function hasExpired({ expiresAt }: RawRequest, now: number): boolean {
-  return expiresAt !== undefined && now > expiresAt
-}
-
-function expired({ ticket }: Call): Reply {
+function expired(ticket: number): Reply {
   return { ticket, error: threadError(new TracksideError('CAPTURE_OVERLOADED')) }
 }
 
@@ -59,12 +56,13 @@ function serve(writer: Writer): void {
     waiting = []
     const replies: Reply[] = []
     // Appends first and together: their senders are the ones who hang on the line.
-    const appends: Call[] = []
+    const appends: AppendCall[] = []
     const now = Date.now()
-    for (const call of calls) {
-      if (call.method !== 'append') continue
-      if (hasExpired(call.input as RawRequest, now)) replies.push(expired(call))
-      else appends.push(call)
+    for (const { ticket, method, input } of calls) {
+      if (method !== 'append') continue
+      const raw = unpack(input as PackedRequest)
+      if (now > raw.expiresAt) replies.push(expired(ticket))
+      else appends.push({ ticket, raw })
     }
     if (appends.length > 0) {
       const before = writer.lastEventId

@@ -14,6 +14,7 @@ import { migrate } from '../../../electron/engine/store/database.ts'
 import { readerMethods } from '../../../electron/engine/threads/reader-methods.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
 import { InstantClock } from './instant-clock.ts'
+import { rawRequest } from '../../fixtures/raw-request.ts'
 
 /** Marks what it seals, so that a test sees where a secret has been. */
 const secretBox: SecretBox = {
@@ -89,18 +90,8 @@ export class Workshop {
     for (let start = 0; start < calls.length; start += 100) {
       const batch = calls.slice(start, start + 100)
       const body = Buffer.from(JSON.stringify({ writeKey: 'web', batch }))
-      const request = {
-        receivedAt,
-        method: 'POST',
-        url: '/v1/batch',
-        headers: [],
-        body,
-        bodyBytes: body.length,
-        remoteAddress: null,
-        isTooLarge: false,
-        pathType: null,
-      }
-      this.writer.appendAll([{ ticket: start, method: 'append', input: request }])
+      const request = rawRequest(body, { receivedAt })
+      this.writer.appendAll([{ ticket: start, raw: request }])
     }
     while (this.writer.analysisDueIn === 0) this.writer.analyseSlice()
   }

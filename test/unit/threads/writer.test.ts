@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RawRequest } from '../../../electron/engine/capture/raw-request.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
+import { rawRequest } from '../../fixtures/raw-request.ts'
 
 function batchOf(size: number): RawRequest {
   const batch = Array.from({ length: size }, (_, index) => ({
@@ -21,24 +22,7 @@ const largeCall = (size: number): RawRequest =>
   })
 
 function requestOf(content: unknown): RawRequest {
-  const body = Buffer.from(JSON.stringify(content))
-  return {
-    receivedAt: 1_770_091_200_000,
-    method: 'POST',
-    url: '/v1/batch',
-    headers: [],
-    remoteAddress: null,
-    remotePort: null,
-    httpVersion: '1.1',
-    isSecure: false,
-    connection: 1,
-    connectionRequest: 1,
-    arrivalMs: 0,
-    pathType: null,
-    body,
-    bodyBytes: body.length,
-    isTooLarge: false,
-  }
+  return rawRequest(Buffer.from(JSON.stringify(content)))
 }
 
 let now: number
@@ -50,7 +34,7 @@ beforeEach(() => {
   database = new Database(':memory:')
   migrate(database)
   writer = new Writer(database, () => now)
-  writer.appendAll([{ ticket: 1, method: 'append', input: batchOf(10) }])
+  writer.appendAll([{ ticket: 1, raw: batchOf(10) }])
 })
 
 const analysedUpTo = (): number => writer.methods.position(null).analysedUpTo
@@ -77,7 +61,7 @@ describe('analysis', () => {
 
   it('reads few large calls ahead at a time, however many wait', () => {
     for (let index = 0; index < 10; index += 1)
-      writer.appendAll([{ ticket: 2, method: 'append', input: largeCall(4_000_000) }])
+      writer.appendAll([{ ticket: 2, raw: largeCall(4_000_000) }])
     writer.analyseSlice()
     expect(analysedUpTo()).toBeGreaterThan(10)
     expect(analysedUpTo()).toBeLessThan(15)
@@ -86,7 +70,7 @@ describe('analysis', () => {
   })
 
   it('rests a second while the disk is full, says so, and goes on by itself', () => {
-    writer.appendAll([{ ticket: 2, method: 'append', input: batchOf(190) }])
+    writer.appendAll([{ ticket: 2, raw: batchOf(190) }])
     database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`)
     writer.analyseSlice()
     expect(analysedUpTo()).toBe(0)
@@ -113,11 +97,11 @@ describe('what fails by itself', () => {
 
   const callOf = (messageId: string): RawRequest => {
     const body = Buffer.from(JSON.stringify({ event: 'Step Taken', userId: 'user-1', messageId }))
-    return { ...batchOf(0), pathType: 'track', url: '/v1/track', body, bodyBytes: body.length }
+    return rawRequest(body, { pathType: 'track', url: '/v1/track' })
   }
 
   const append = (...ids: string[]) =>
-    writer.appendAll(ids.map((id, ticket) => ({ ticket, method: 'append', input: callOf(id) })))
+    writer.appendAll(ids.map((id, ticket) => ({ ticket, raw: callOf(id) })))
 
   /** Analyses to the end; fails where it goes round in circles. */
   function analyse(): void {
@@ -161,7 +145,7 @@ describe('what fails by itself', () => {
 
   it('is refused when not even a word about it can be kept', () => {
     forbid('request', "NEW.path = '/v1/batch'")
-    const replies = writer.appendAll([{ ticket: 1, method: 'append', input: batchOf(2) }])
+    const replies = writer.appendAll([{ ticket: 1, raw: batchOf(2) }])
     expect(replies).toMatchObject([{ value: { status: 400, code: 'CALL_UNSTORABLE' } }])
     expect(append('a')).toMatchObject([{ value: { status: 200 } }])
     expect(writer.methods.position(null)).toMatchObject({ events: 11, trouble: null })
@@ -169,7 +153,7 @@ describe('what fails by itself', () => {
 
   it('is left to be sent again when it is the disk, and nothing is tried one by one', () => {
     database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`)
-    const replies = writer.appendAll([{ ticket: 1, method: 'append', input: batchOf(1_000) }])
+    const replies = writer.appendAll([{ ticket: 1, raw: batchOf(1_000) }])
     expect(replies).toMatchObject([{ error: { code: 'LOG_UNWRITABLE' } }])
     expect(writer.methods.position(null)).toMatchObject({ events: 10, rejected: 0 })
   })

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { decodeRequest } from '../../../electron/engine/capture/decode.ts'
+import { pack, unpack } from '../../../electron/engine/capture/packed-request.ts'
+import { rawRequest } from '../../fixtures/raw-request.ts'
+
+const headers = ['Host', '127.0.0.1:7357', 'X-Empty', '', 'Authorization', 'Basic dzo=']
+
+describe('a request that crosses to another thread', () => {
+  it.each([
+    ['in ASCII', Buffer.from('{"type":"track","event":"Invoice Sent","userId":"u"}')],
+    ['in UTF-8', Buffer.from('{"type":"track","event":"Rechnung bezahlt 🎉","userId":"ü"}')],
+    ['that is no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+    ['that is gzip', Buffer.from([0x1f, 0x8b, 8, 0])],
+    ['that is empty', Buffer.alloc(0)],
+    ['that is a part of a larger buffer', Buffer.from('xx{"type":"track"}yy').subarray(2, 18)],
+  ])('with a body %s is decoded as the one that was sent', (_kind, body) => {
+    const raw = rawRequest(body, { headers, url: '/v1/track', pathType: 'track' })
+    const crossed = unpack(structuredClone(pack(raw)))
+    // Cloned once more, so that kinds of byte arrays do not matter.
+    expect(structuredClone(decodeRequest(crossed))).toEqual(structuredClone(decodeRequest(raw)))
+  })
+
+  it.each([[headers], [[]]])('has its headers %j afterwards', (sent) => {
+    expect(unpack(pack(rawRequest('{}', { headers: sent }))).headers).toEqual(sent)
+  })
+})
