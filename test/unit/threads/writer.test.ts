@@ -60,8 +60,7 @@ describe('analysis', () => {
   })
 
   it('reads few large calls ahead at a time, however many wait', () => {
-    for (let index = 0; index < 10; index += 1)
-      writer.appendAll([{ ticket: 2, raw: largeCall(4_000_000) }])
+    for (let index = 0; index < 10; index += 1) writer.appendAll([{ ticket: 2, raw: largeCall(4_000_000) }])
     writer.analyseSlice()
     expect(analysedUpTo()).toBeGreaterThan(10)
     expect(analysedUpTo()).toBeLessThan(15)
