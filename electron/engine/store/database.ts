@@ -14,8 +14,9 @@ function open(data: string, options: Database.Options): Database.Database {
   try {
     if (options.readonly !== true) keepPrivate(file)
     const database = new Database(file, options)
-    database.pragma('mmap_size = 268435456')
-    database.pragma('cache_size = -32768')
+    // Who scans reads faster from mapped pages; for who writes they are only memory that shows in every process list.
+    database.pragma(`mmap_size = ${options.readonly === true ? 256 * 1024 * 1024 : 0}`)
+    database.pragma('cache_size = -16384')
     return database
   } catch (error) {
     throw new TracksideError('DATABASE_UNREADABLE', { file, detail: describe(error) }, { cause: error })
