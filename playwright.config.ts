@@ -8,6 +8,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
+  // Shared machines stall for seconds at a time. What passes only then is named as flaky, and is to be mended.
+  retries: process.env['CI'] === undefined ? 0 : 2,
   // Each test has an engine and a browser of its own; two cores carry two of them.
   workers: 2,
   reporter: 'list',

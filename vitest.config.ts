@@ -21,6 +21,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 2,
           pool: 'forks',
+          // As with the end-to-end tests: a shared machine may stall for seconds.
+          retry: process.env['CI'] === undefined ? 0 : 1,
         },
       },
     ],
