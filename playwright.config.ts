@@ -5,7 +5,7 @@ const executablePath = findChromium()
 
 export default defineConfig({
   outputDir: 'test-results',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   // Shared machines stall for seconds at a time. What passes only then is named as flaky, and is to be mended.
