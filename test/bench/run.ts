@@ -6,14 +6,12 @@ import { benchCapture } from './capture.ts'
 import { benchLint } from './lint.ts'
 import { printMachine } from './machine.ts'
 import { benchMemory } from './memory.ts'
-import { benchPeers } from './peers.ts'
 import { benchReplay } from './replay.ts'
 import { benchScreen } from './screen.ts'
 
 const usage = `Usage: npm run bench -- [PART…] [--events N]
 
 Parts   capture   calls a second beside a bare node:http server, latency, analysis behind it
-        peers     the same beside mockttp and mitmdump, where they are installed
         memory    what the engine holds while N events arrive (300,000), size of the database
         screen    from a call to its row on the page, in a real Chromium
         lint      time for a name, for an event
@@ -27,7 +25,6 @@ interface Flags {
 
 const parts: Record<string, (folder: string, flags: Flags) => Promise<void>> = {
   capture: (folder) => benchCapture(folder),
-  peers: (folder) => benchPeers(folder),
   memory: (folder, { events }) => benchMemory(folder, events),
   screen: () => benchScreen(),
   lint: () => benchLint(),
