@@ -1,5 +1,7 @@
 export { createLinter, lint, lintName } from './linter.ts'
-export type { Fault, Linter, LintOptions, Verdict } from './linter.ts'
+export { defaultLintConfig } from './config.ts'
+export type { LintConfig, NameStyle, RuleSeverity } from './config.ts'
+export type { Fault, Linter, Verdict } from './linter.ts'
 export { replacementCharacter } from './delivery/damaged-text.ts'
 export { NameIndex } from './near-duplicate/index.ts'
 export { ruleById, rules } from './rules.ts'

@@ -1,4 +1,6 @@
-import type { JsonObject, Problem, Severity } from '../event.ts'
+import type { JsonObject, Problem } from '../event.ts'
+import { defaultLintConfig, severityOf } from './config.ts'
+import type { LintConfig } from './config.ts'
 import { mainNamingRules, namingRules, nearDuplicate, tooLong } from './naming/index.ts'
 import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.ts'
 import { rules } from './rules.ts'
@@ -14,33 +16,28 @@ export interface Verdict {
   faults: Fault[]
 }
 
-export interface LintOptions {
-  /** The severity chosen for a rule at an event name, or off; without it, the rule's own. */
-  severityOf?: (rule: Rule, eventName: string | null) => Severity | 'off'
-}
-
 export interface Linter {
   /** Judges an event; what it finds out about the name is remembered. */
-  lint(event: LintedEvent, facts: Facts, options?: LintOptions): Verdict
+  lint(event: LintedEvent, facts: Facts): Verdict
   /** Judges a name alone, as that of a track call. */
   lintName(name: string, lookAlike: Facts['lookAlike']): Problem[]
 }
 
 const otherRules = rules.filter((rule) => !namingRules.includes(rule))
 
-/** A linter that remembers the names it has judged, in bounded memory. */
-export function createLinter(english: English): Linter {
+/** A linter for one configuration. It remembers the names it has judged, in bounded memory. */
+export function createLinter(english: English, config: LintConfig = defaultLintConfig): Linter {
   const names = new JudgedNames()
   const linter: Linter = {
-    lint(event, facts, options = {}) {
+    lint(event, facts) {
       const verdict: Verdict = { problems: [], faults: [] }
-      if (event.type === 'track') judgeName(event, facts, options, verdict)
-      for (const rule of otherRules) apply(rule, event, options, verdict, () => rule.check(event, facts))
+      if (event.type === 'track') judgeName(event, facts, verdict)
+      for (const rule of otherRules) apply(rule, event, config, verdict, () => rule.check(event, facts))
       return verdict
     },
     lintName(name, lookAlike) {
       const verdict: Verdict = { problems: [], faults: [] }
-      judgeName(trackCall(name), { ...factsOfNothing(english), lookAlike }, {}, verdict)
+      judgeName(trackCall(name), { ...factsOfNothing(english, config), lookAlike }, verdict)
       const [fault] = verdict.faults
       // Without an event there is nobody to report a fault to but the caller.
       if (fault !== undefined) throw new Error(`${fault.rule} can't judge this name: ${fault.message}`)
@@ -49,20 +46,20 @@ export function createLinter(english: English): Linter {
   }
   return linter
 
-  function judgeName(event: LintedEvent, facts: Facts, options: LintOptions, verdict: Verdict): void {
+  function judgeName(event: LintedEvent, facts: Facts, verdict: Verdict): void {
     for (const rule of mainNamingRules) {
       const check =
         rule === nearDuplicate ? () => duplicates(event, facts.lookAlike) : () => checked(rule, event)
-      if (apply(rule, event, options, verdict, check) > 0) break
+      if (apply(rule, event, config, verdict, check) > 0) break
     }
-    apply(tooLong, event, options, verdict, () => checked(tooLong, event))
+    apply(tooLong, event, config, verdict, () => checked(tooLong, event))
   }
 
   function checked(rule: Rule, event: LintedEvent): Finding[] {
     // What is no text has no name to remember it by.
     if (event.event === null || event.payload['event'] !== event.event)
-      return rule.check(event, factsOfNothing(english))
-    return names.findings(event.event, rule.id, () => rule.check(event, factsOfNothing(english)))
+      return rule.check(event, factsOfNothing(english, config))
+    return names.findings(event.event, rule.id, () => rule.check(event, factsOfNothing(english, config)))
   }
 
   function duplicates(event: LintedEvent, lookAlike: Facts['lookAlike']): Finding[] {
@@ -71,14 +68,14 @@ export function createLinter(english: English): Linter {
       // A name that is itself wrong is nothing to be led to, however much it is used.
       linter.lintName(lookAlike.name, null).some(({ rule }) => rule !== tooLong.id)
         ? []
-        : nearDuplicate.check(event, { ...factsOfNothing(english), lookAlike }),
+        : nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike }),
     )
   }
 }
 
 /** Judges one event with every rule; `createLinter` is the better choice for many. */
-export function lint(event: LintedEvent, facts: Facts, options: LintOptions = {}): Verdict {
-  return createLinter(facts.english).lint(event, facts, options)
+export function lint(event: LintedEvent, facts: Facts): Verdict {
+  return createLinter(facts.english, facts.config).lint(event, facts)
 }
 
 /** Judges a name alone; for the name checker. */
@@ -90,11 +87,11 @@ export function lintName(name: string, english: English, lookAlike: Facts['lookA
 function apply(
   rule: Rule,
   event: LintedEvent,
-  options: LintOptions,
+  config: LintConfig,
   verdict: Verdict,
   check: () => Finding[],
 ): number {
-  const severity = options.severityOf?.(rule, event.event) ?? rule.severity
+  const severity = severityOf(config, rule, event.event)
   if (severity === 'off') return 0
   try {
     const findings = check()
@@ -135,9 +132,10 @@ class JudgedNames {
   }
 }
 
-function factsOfNothing(english: English): Facts {
+function factsOfNothing(english: English, config: LintConfig): Facts {
   return {
     english,
+    config,
     lookAlike: null,
     duplicateOf: null,
     isTextDamaged: false,

@@ -1,4 +1,5 @@
 import type { JsonObject, Severity, TracksideEvent } from '../event.ts'
+import type { LintConfig } from './config.ts'
 
 /** What a rule looks at: the event as captured, plus the values that normalising would have straightened. */
 export interface LintedEvent extends Pick<
@@ -36,9 +37,10 @@ export interface English {
 export type PartOfSpeech =
   'noun' | 'verb' | 'past-tense' | 'gerund' | 'adjective' | 'adverb' | 'preposition' | 'other'
 
-/** What analysis knows of the past when it judges an event. Everything but `english` is about this one event. */
+/** What analysis knows when it judges an event: the language, the team's agreements, and the past of this one event. */
 export interface Facts {
   english: English
+  config: LintConfig
   /** The name in use that this event's name differs from by case, spacing, tense, plural or one letter. */
   lookAlike: { name: string; count: number } | null
   /** The earlier event with the same messageId, if there is one. */

@@ -1,5 +1,5 @@
 import { english } from '../../electron/engine/analysis/english.ts'
-import { NameIndex, createLinter } from '../../shared/lint/index.ts'
+import { NameIndex, createLinter, defaultLintConfig } from '../../shared/lint/index.ts'
 import type { Linter } from '../../shared/lint/index.ts'
 import type { LintedEvent } from '../../shared/lint/rule.ts'
 import { normalise } from '../../shared/normalise.ts'
@@ -80,6 +80,7 @@ function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): n
     const { event: name } = event
     const verdict = linter.lint(event, {
       english,
+      config: defaultLintConfig,
       get lookAlike() {
         return name === null ? null : names.lookAlike(name)
       },

@@ -1,45 +1,22 @@
 import type Database from 'better-sqlite3'
-import type { CallType, JsonObject, Problem } from '../../../shared/event.ts'
-import { NameIndex, createLinter, replacementCharacter } from '../../../shared/lint/index.ts'
-import type { Facts } from '../../../shared/lint/rule.ts'
+import type { Problem } from '../../../shared/event.ts'
+import { createLinter } from '../../../shared/lint/index.ts'
 import { segmentCall } from '../../../shared/journy.ts'
-import { isJsonObject, normalise } from '../../../shared/normalise.ts'
-import { searchedText } from '../../../shared/query/searched-text.ts'
+import { isJsonObject } from '../../../shared/normalise.ts'
 import { isStorageError } from '../store/database.ts'
-import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 import { Accounts } from './accounts.ts'
-import type { AnalysedCall } from './analysed-call.ts'
 import { Catalog } from './catalog.ts'
 import { english } from './english.ts'
+import { PastFacts } from './facts.ts'
 import { People } from './identity.ts'
+import { LogRows, callOf, rejectedText } from './log-rows.ts'
+import type { LogRow } from './log-rows.ts'
 import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
 const analysisVersion = 3
 const rowsPerRead = 200
-/** Characters of payloads and of what their batches say that are read ahead, about: a call may have five million. */
-const charactersPerRead = 8 * 1024 * 1024
-
-interface LogRow {
-  id: number
-  received_at: number
-  type: CallType | null
-  source: string | null
-  accepted: number
-  rejection_code: string | null
-  rejection_message: string | null
-  user_id: string | null
-  anonymous_id: string | null
-  previous_id: string | null
-  account_id: string | null
-  payload: string | null
-  envelope: string | null
-  message_id: string | null
-  raw_body: Uint8Array | null
-  original_timestamp: number | null
-  sent_at: number | null
-}
 
 /** All that is known of a row that can't be read. */
 type Unread = Pick<LogRow, 'id'>
@@ -66,13 +43,14 @@ const derivedTables = [
 export class Analysis {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
+  readonly #log: LogRows
   readonly #people: People
   readonly #accounts: Accounts
   readonly #catalog: Catalog
   readonly #problems: Problems
   readonly #search: SearchIndex
   readonly #linter = createLinter(english)
-  #names = new NameIndex()
+  readonly #facts: PastFacts
   /** Events that have failed: passed as if nothing could be made of them, or left out altogether. */
   readonly #troublesome = new Map<number, 'passed' | 'skipped'>()
   /** Up to this event each is analysed in a transaction of its own, because one of them has failed. */
@@ -83,11 +61,13 @@ export class Analysis {
   constructor(database: Database.Database, onFault: (fault: { rule: string; message: string }) => void) {
     this.#database = database
     this.#statements = prepare(database)
+    this.#log = new LogRows(database)
     this.#people = new People(database)
     this.#accounts = new Accounts(database)
     this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
+    this.#facts = new PastFacts(database, this.#accounts)
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)
@@ -168,32 +148,21 @@ export class Analysis {
 
   #read(limit: number): (LogRow | Unread)[] {
     try {
-      return this.#readAhead(limit)
+      return this.#log.read(this.#upTo, limit)
     } catch (error) {
       if (limit > 1) {
         // Which row it is shows when they are read one by one.
-        const last = this.#statements.ids.all(this.#upTo, limit).at(-1)
+        const last = this.#log.ids(this.#upTo, limit).at(-1)
         if (last === undefined) throw error
         this.#aloneUpTo = last.id
         return this.#read(1)
       }
-      const unreadable = this.#statements.ids.get(this.#upTo, 1)
+      const [unreadable] = this.#log.ids(this.#upTo, 1)
       if (unreadable === undefined) throw error
       this.#troublesome.set(unreadable.id, 'skipped')
       this.#onFault({ rule: 'analysis', message: `event ${unreadable.id} can’t be read: ${String(error)}` })
       return [unreadable]
     }
-  }
-
-  #readAhead(limit: number): LogRow[] {
-    const rows: LogRow[] = []
-    let characters = 0
-    for (const row of this.#statements.rows.iterate(this.#upTo, limit)) {
-      rows.push(row)
-      characters += (row.payload?.length ?? 0) + (row.envelope?.length ?? 0)
-      if (characters >= charactersPerRead) break
-    }
-    return rows
   }
 
   #take(row: LogRow | Unread): void {
@@ -226,8 +195,7 @@ export class Analysis {
     this.#people.forget()
     this.#catalog.forget()
     this.#problems.forget()
-    this.#names = new NameIndex()
-    for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
+    this.#facts.forget()
   }
 
   #analyse(row: LogRow): void {
@@ -256,7 +224,7 @@ export class Analysis {
         context: call.context,
         payload,
       },
-      this.#facts(call, person, row.payload ?? ''),
+      this.#facts.of(call, person, row.payload ?? ''),
     )
     for (const fault of faults) this.#onFault(fault)
     const worst = worstOf(problems)
@@ -278,35 +246,10 @@ export class Analysis {
     if (account !== null) this.#accounts.count(call, account, person, problems.length)
     this.#accounts.countSource(call.source, call.libraryName, account !== null)
     if (call.event !== null && call.event !== '') {
-      this.#names.add(call.event)
+      this.#facts.add(call.event)
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
     this.#search.add(call.id, callText(call, payload, row.source))
-  }
-
-  #facts(call: AnalysedCall, person: number | null, text: string): Facts {
-    const accounts = this.#accounts
-    const names = this.#names
-    const duplicate =
-      call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
-    return {
-      english,
-      // Looked up only by the rule that asks: most events are settled without it.
-      get lookAlike() {
-        return call.event === null ? null : names.lookAlike(call.event)
-      },
-      duplicateOf:
-        duplicate === undefined
-          ? null
-          : { eventId: duplicate.id, receivedAt: new Date(duplicate.received_at).toISOString() },
-      isTextDamaged: text.includes(replacementCharacter),
-      get accountOfUser() {
-        return person === null ? null : accounts.latestOf(person)
-      },
-      get sourceSendsAccounts() {
-        return accounts.sourceSendsAccounts(call.source)
-      },
-    }
   }
 }
 
@@ -316,68 +259,13 @@ function nameSuggestion(problems: readonly Problem[]): string | null {
   )
 }
 
-/** The words of an event of which no call could be made. */
-function rejectedText(row: LogRow): string {
-  return searchedText({
-    type: row.type,
-    event: null,
-    name: null,
-    userId: row.user_id,
-    anonymousId: row.anonymous_id,
-    previousId: row.previous_id,
-    accountId: row.account_id,
-    messageId: row.message_id,
-    source: row.source,
-    originalTimestamp: isoTimeOrNull(row.original_timestamp),
-    sentAt: isoTimeOrNull(row.sent_at),
-    properties: null,
-    traits: null,
-    context: null,
-    integrations: null,
-    rejection: { code: row.rejection_code ?? '', message: row.rejection_message ?? '' },
-    payload: row.payload,
-    rawBody: row.raw_body === null ? null : Buffer.from(row.raw_body).toString('utf8'),
-  })
-}
-
-function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall {
-  const batch: unknown = row.envelope === null ? {} : JSON.parse(row.envelope)
-  const normalised = normalise(payload, {
-    batch: isJsonObject(batch) ? batch : {},
-    receivedAt: row.received_at,
-    anonymousIdHeader: row.anonymous_id ?? undefined,
-    pathType: type,
-  })
-  return { ...normalised, id: row.id, type, receivedAt: row.received_at, source: row.source ?? '', payload }
-}
-
 function prepare(database: Database.Database) {
   return {
-    rows: database.prepare<[number, number], LogRow>(
-      `SELECT event.id, event.received_at, event.type, event.source, event.accepted, event.rejection_code,
-         event.rejection_message, event.user_id, event.anonymous_id, event.previous_id, event.account_id,
-         event.message_id, event.original_timestamp, event.sent_at, event.payload, request.envelope, request.raw_body
-       FROM event JOIN request ON request.id = event.request_id
-       WHERE event.id > ? ORDER BY event.id LIMIT ?`,
-    ),
-    ids: database.prepare<[number, number], { id: number }>(
-      'SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?',
-    ),
     analysed: database.prepare(
       `INSERT INTO analysed_event (event_id, received_at, type, name, person_id, account_id, source, message_id,
          accepted, problems, worst)
        VALUES (:id, :receivedAt, :type, :name, :person, :account, :source, :messageId, :accepted, :problems, :worst)`,
     ),
-    // The + keeps SQLite from looking at the value to see whether the partial index fits: for that, it would compile
-    // the statement anew each time, which takes ten times as long as the search.
-    duplicate: database.prepare<[string, number], { id: number; received_at: number }>(
-      `SELECT event.id, event.received_at FROM analysed_event
-       JOIN event ON event.id = analysed_event.event_id
-       JOIN request ON request.id = event.request_id
-       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ?
-         AND (request.fault IS NULL OR request.answer_status = 200) ORDER BY analysed_event.event_id LIMIT 1`,
-    ),
-    names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
     readMeta: database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?'),
     writeMeta: database.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',

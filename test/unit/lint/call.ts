@@ -1,6 +1,7 @@
 import { english } from '../../../electron/engine/analysis/english.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { callTypes } from '../../../shared/event.ts'
+import { defaultLintConfig } from '../../../shared/lint/index.ts'
 import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
 import { normalise } from '../../../shared/normalise.ts'
 
@@ -33,6 +34,7 @@ export function track(event: unknown, properties: unknown = { total: 1 }): Linte
 export function factsWith(facts: Partial<Facts> = {}): Facts {
   return {
     english,
+    config: defaultLintConfig,
     lookAlike: null,
     duplicateOf: null,
     isTextDamaged: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../electron/engine/analysis/english.ts'
-import { createLinter, lint, lintName } from '../../../shared/lint/index.ts'
+import { createLinter, defaultLintConfig, lint, lintName } from '../../../shared/lint/index.ts'
 import { factsWith, linted, track } from './call.ts'
 
 describe('a linter', () => {
@@ -36,15 +36,23 @@ describe('a linter', () => {
   })
 
   it('follows chosen severities, and looks further when the first finding is switched off', () => {
-    const linter = createLinter(english)
-    const severityOf = (rule: { id: string }) => (rule.id === 'naming/casing' ? 'off' : 'info')
-    const found = linter.lint(track('send_invoice'), factsWith(), { severityOf })
-    expect(found.problems).toMatchObject([
+    const rules = { 'naming/casing': 'off', 'naming/object-action': 'info' } as const
+    const chosen = createLinter(english, { ...defaultLintConfig, rules })
+    expect(chosen.lint(track('send_invoice'), factsWith()).problems).toMatchObject([
       { rule: 'naming/object-action', severity: 'info', suggestion: 'Invoice Sent' },
     ])
-    expect(linter.lint(track('send_invoice'), factsWith()).problems).toMatchObject([
+    expect(createLinter(english).lint(track('send_invoice'), factsWith()).problems).toMatchObject([
       { rule: 'naming/casing', severity: 'warning' },
     ])
+  })
+
+  it('follows what was chosen for one name there alone', () => {
+    const names = { send_invoice: { '*': 'off' }, send_order: { 'naming/casing': 'error' } } as const
+    const chosen = createLinter(english, { ...defaultLintConfig, names })
+    expect(chosen.lint(track('send_invoice'), factsWith()).problems).toEqual([])
+    expect(chosen.lint(track('send_order'), factsWith()).problems).toMatchObject([{ severity: 'error' }])
+    expect(chosen.lint(track('send_report'), factsWith()).problems).toMatchObject([{ severity: 'warning' }])
+    expect(chosen.lint(track('constructor'), factsWith()).faults).toEqual([])
   })
 
   it('does not lead from a good name to a bad one, however often that is used', () => {

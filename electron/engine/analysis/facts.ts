@@ -1,0 +1,70 @@
+import type Database from 'better-sqlite3'
+import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
+import type { Facts } from '../../../shared/lint/rule.ts'
+import type { Accounts } from './accounts.ts'
+import type { AnalysedCall } from './analysed-call.ts'
+import { english } from './english.ts'
+
+/** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
+export class PastFacts {
+  readonly #statements: ReturnType<typeof prepare>
+  readonly #accounts: Accounts
+  #names = new NameIndex()
+
+  constructor(database: Database.Database, accounts: Accounts) {
+    this.#statements = prepare(database)
+    this.#accounts = accounts
+  }
+
+  /** `text` is the payload as sent. */
+  of(call: AnalysedCall, person: number | null, text: string): Facts {
+    const accounts = this.#accounts
+    const names = this.#names
+    const duplicate =
+      call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
+    return {
+      english,
+      config: defaultLintConfig,
+      get lookAlike() {
+        return call.event === null ? null : names.lookAlike(call.event)
+      },
+      duplicateOf:
+        duplicate === undefined
+          ? null
+          : { eventId: duplicate.id, receivedAt: new Date(duplicate.received_at).toISOString() },
+      isTextDamaged: text.includes(replacementCharacter),
+      get accountOfUser() {
+        return person === null ? null : accounts.latestOf(person)
+      },
+      get sourceSendsAccounts() {
+        return accounts.sourceSendsAccounts(call.source)
+      },
+    }
+  }
+
+  /** An event of this name has been judged. */
+  add(name: string): void {
+    this.#names.add(name)
+  }
+
+  /** Back to what is committed. */
+  forget(): void {
+    this.#names = new NameIndex()
+    for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    // The + keeps SQLite from looking at the value to see whether the partial index fits: for that, it would compile
+    // the statement anew each time, which takes ten times as long as the search.
+    duplicate: database.prepare<[string, number], { id: number; received_at: number }>(
+      `SELECT event.id, event.received_at FROM analysed_event
+       JOIN event ON event.id = analysed_event.event_id
+       JOIN request ON request.id = event.request_id
+       WHERE analysed_event.message_id = +? AND analysed_event.event_id < ?
+         AND (request.fault IS NULL OR request.answer_status = 200) ORDER BY analysed_event.event_id LIMIT 1`,
+    ),
+    names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
+  }
+}
