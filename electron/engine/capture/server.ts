@@ -92,7 +92,7 @@ function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOp
     // Before the end of a handshake nothing can be answered, and an answer that waits for it keeps the socket for ever.
     if (socket instanceof TLSSocket && !isOfHttp(error)) socket.destroy()
     if (socket.destroyed || !due.refuse(error, socket)) return
-    const notice = brokenConnection(error, socket.remoteAddress)
+    const notice = brokenConnection(error, socket.remoteAddress, due.isInBody(socket))
     if (notice !== null) options.notice(notice)
   })
   // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
