@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Activity, ActivityKind } from '../../../shared/contract/schemas.ts'
+import { pathOf } from '../request-path.ts'
 import { beginsHandshake } from './https/broken-handshake.ts'
 import { writeKeyOf } from './write-key.ts'
 
@@ -68,7 +69,7 @@ export function noticeOf(
   return {
     kind,
     method,
-    path: shown(url.split('?', 1)[0]),
+    path: shown(pathOf(url)),
     origin: shown(headers.origin),
     userAgent: shown(headers['user-agent']),
     remoteAddress: socket.remoteAddress ?? null,
