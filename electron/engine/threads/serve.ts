@@ -2,6 +2,8 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { asDataError } from '../store/database.ts'
+import { isInPortions } from '../store/queries/id-windows.ts'
+import type { InPortions } from '../store/queries/id-windows.ts'
 import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
 export function threadError(error: unknown): ThreadError {
@@ -51,7 +53,12 @@ export function answerCall(
   }
 }
 
-/** Serves methods over a connection of this thread's own, one call after the other, until it is told to stop. */
+/** After so many milliseconds of work on one answer the others have their turn. */
+const turnMs = 10
+/** Without a reader for so long, in milliseconds, the writer can begin its write-ahead log anew. */
+const pauseMs = 1
+
+/** Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way. */
 export function serveDatabase(
   open: (data: string) => Database.Database,
   methodsOf: (database: Database.Database) => object,
@@ -59,17 +66,44 @@ export function serveDatabase(
   const main = mainThread<never>()
   const { data } = workerData as { data: string }
   const explain = (error: unknown): unknown => asDataError(error, data)
+  let isStopped = false
+
+  /** null where the thread was stopped meanwhile: whoever asked hears that it has ended. */
+  async function finish(ticket: number, work: InPortions<unknown>): Promise<Reply | null> {
+    let begin = performance.now()
+    try {
+      for (;;) {
+        const step = work.next()
+        if (step.done === true) return { ticket, value: step.value }
+        if (performance.now() - begin < turnMs) continue
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        if (isStopped) return null
+        begin = performance.now()
+      }
+    } catch (error) {
+      return { ticket, error: threadError(explain(error)) }
+    }
+  }
+
+  const post = (reply: Reply): void => main.post({ kind: 'replies', replies: [reply] })
+
   try {
     const database = open(data)
     const methods = methodsOf(database)
     main.onMessage((message) => {
       if (message.kind === 'stop') {
+        isStopped = true
         database.close()
         main.close()
         return
       }
       for (const { ticket, method, input } of message.calls) {
-        main.post({ kind: 'replies', replies: [answerCall(methods, ticket, method, input, explain)] })
+        const reply = answerCall(methods, ticket, method, input, explain)
+        if ('error' in reply || !isInPortions(reply.value)) post(reply)
+        else
+          void finish(ticket, reply.value).then((finished) => {
+            if (finished !== null) post(finished)
+          })
       }
     })
     main.post({ kind: 'ready' })
