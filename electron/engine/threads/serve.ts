@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { asDataError } from '../store/database.ts'
+import { asDataError, presenceOf } from '../store/database.ts'
 import { isInPortions } from '../store/queries/id-windows.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
 import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
@@ -35,7 +35,7 @@ export function mainThread<Notice>(): {
 
 /**
  * Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread.
- * `explain` turns it into what the caller is to hear.
+ * `explain` turns it into what the caller is to hear; `allow` raises what keeps the method from being called at all.
  */
 export function answerCall(
   methods: object,
@@ -43,13 +43,30 @@ export function answerCall(
   method: string,
   input: unknown,
   explain: (error: unknown) => unknown,
+  allow: (method: string) => void,
 ): Reply {
   try {
+    allow(method)
     const run: unknown = Object.hasOwn(methods, method) ? Reflect.get(methods, method) : undefined
     if (typeof run !== 'function') throw new Error(`This thread has no method ${method}`)
     return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
   } catch (error) {
     return { ticket, error: threadError(explain(error)) }
+  }
+}
+
+/**
+ * SQLite goes on with a file that was moved or deleted: what it then reads nobody else sees, what it writes is lost. So
+ * whoever asks hears DATABASE_GONE, but for the methods `without`, which say how the engine is or touch no file.
+ */
+export function unlessGone(
+  database: Database.Database,
+  without: readonly string[],
+): (method: string) => void {
+  const isPresent = presenceOf(database)
+  return (method) => {
+    if (!without.includes(method) && !isPresent())
+      throw new TracksideError('DATABASE_GONE', { file: database.name })
   }
 }
 
@@ -62,6 +79,7 @@ const pauseMs = 1
 export function serveDatabase(
   open: (data: string) => Database.Database,
   methodsOf: (database: Database.Database) => object,
+  withoutFile: readonly string[] = [],
 ): void {
   const main = mainThread<never>()
   const { data } = workerData as { data: string }
@@ -90,6 +108,7 @@ export function serveDatabase(
   try {
     const database = open(data)
     const methods = methodsOf(database)
+    const allow = unlessGone(database, withoutFile)
     main.onMessage((message) => {
       if (message.kind === 'stop') {
         isStopped = true
@@ -98,7 +117,7 @@ export function serveDatabase(
         return
       }
       for (const { ticket, method, input } of message.calls) {
-        const reply = answerCall(methods, ticket, method, input, explain)
+        const reply = answerCall(methods, ticket, method, input, explain, allow)
         if ('error' in reply || !isInPortions(reply.value)) post(reply)
         else
           void finish(ticket, reply.value).then((finished) => {
