@@ -13,9 +13,14 @@ const badNames = z.array(
     rename: z.union([z.string(), z.array(z.string()), z.null()]).optional(),
   }),
 )
+/** The names that are kept aside say where they come from; the tuned ones came from everywhere. */
+const kept = z.array(z.object({ source: z.string(), names: z.array(z.unknown()) }))
 
 function fixture(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/names/${file}`, import.meta.url), 'utf8'))
+  const content: unknown = JSON.parse(
+    readFileSync(new URL(`../../fixtures/names/${file}`, import.meta.url), 'utf8'),
+  )
+  return file.includes('holdout') ? kept.parse(content).flatMap(({ names }) => names) : content
 }
 
 const linter = createLinter(english)
