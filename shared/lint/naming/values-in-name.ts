@@ -134,13 +134,20 @@ function isMixedId(text: string): boolean {
   const id = text.replace(/^[a-z]{2,5}[_-]/i, '')
   if (!/\d/.test(id) || !/[a-z]/i.test(id)) return false
   if (/^[a-z]+\d+$/i.test(id) || /^\d+[a-z]+$/i.test(id)) return false
-  if (/^[A-Z]?[a-z]+\d[A-Z][a-z]+$/.test(id) || /^(?:[A-Z]?[a-z]+\d{0,2})+(?:[A-Z][a-z]+)+$/.test(id))
-    return false
+  if (isCamelCaseWithNumbers(id)) return false
   const digits = id.replace(/\D/g, '').length
   const changes = id.replace(/[a-z]+/gi, 'a').replace(/\d+/g, '1').length
   return id.length >= 6 && digits >= 2 && changes >= 3 && !/^[a-z]+\d+[a-z]+$/i.test(id)
     ? true
     : changes >= 3 && digits >= 3 && id.length >= 8
+}
+
+/** `Step10Completed`. Cut into runs first: one pattern for all of it would try them in every combination, for hours. */
+function isCamelCaseWithNumbers(text: string): boolean {
+  const runs = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []
+  return (
+    /^[A-Z][a-z]+$/.test(runs.at(-1) ?? '') && runs.every((run) => /^(?:[A-Z]?[a-z]+|\d{1,2})$/.test(run))
+  )
 }
 
 const notCodes = wordSet(

@@ -101,6 +101,8 @@ describe('a hostile name', () => {
     'called __proto__': '__proto__',
     'called constructor': 'constructor',
     'called toString': 'toString',
+    'of letters before an id': `Order ${'a'.repeat(57)}1a1111 Sent`,
+    'of capitals before an id': `Order ${'Aa'.repeat(28)}1a1111 Sent`,
     'of combining marks': 'Order\u0301\u0301\u0301 Completed',
   }
 
