@@ -28,6 +28,7 @@ const otherRules = rules.filter((rule) => !namingRules.includes(rule))
 /** A linter for one configuration. It remembers the names it has judged, in bounded memory. */
 export function createLinter(english: English, config: LintConfig = defaultLintConfig): Linter {
   const names = new JudgedNames()
+  const allowed = new Set(config.allowedNames)
   const linter: Linter = {
     lint(event, facts) {
       const verdict: Verdict = { problems: [], faults: [] }
@@ -47,6 +48,7 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
   return linter
 
   function judgeName(event: LintedEvent, facts: Facts, verdict: Verdict): void {
+    if (event.event !== null && allowed.has(event.event)) return
     for (const rule of mainNamingRules) {
       const check =
         rule === nearDuplicate ? () => duplicates(event, facts.lookAlike) : () => checked(rule, event)

@@ -1,4 +1,3 @@
-import type { English } from '../rule.ts'
 import {
   articles,
   auxiliaries,
@@ -10,8 +9,10 @@ import {
   tailPrepositions,
 } from '../words/grammar.ts'
 import { actionStrength, doneTo, isPastForm } from './action.ts'
-import { bare } from './name-text.ts'
+import { listed } from './name-words.ts'
+import { isOtherLanguage } from './other-language.ts'
 import { isParticleOf } from './particle.ts'
+import type { TeamEnglish } from './team-english.ts'
 import { withoutPast } from './without-past.ts'
 
 export type WrongShape = 'verb first' | 'past verb first' | 'verb not past' | 'gerund' | 'no verb'
@@ -41,21 +42,23 @@ export interface Reading {
   actionLength: 1 | 2
   /** How likely the first word is the action, 0 to 3. */
   strength: number
-  english: English
+  english: TeamEnglish
 }
 
 /** Judges the words of a name in their order. Where the language is uncertain the answer is unsure, never wrong. */
-export function phraseOf(words: readonly string[], english: English): Phrase {
+export function phraseOf(words: readonly string[], english: TeamEnglish): Phrase {
   const segments = segmentsOf(words)
   if (segments.length > 1) {
     const phrases = segments.map((segment) => phraseOf(segment, english))
     if (phrases.some(({ verdict }) => verdict === 'right')) return right
     return phrases.every(({ verdict }) => verdict === 'wrong') ? wrong('no verb') : unsure
   }
-  const meaningful = words.filter((word) => /[\p{L}\p{N}&+]/u.test(word) && !articles.has(bare(word)))
-  if (meaningful.some((word) => /(?!\p{ASCII})\p{L}/u.test(word))) return unsure
+  const meaningful = words.filter(
+    (word) => /[\p{L}\p{N}&+]/u.test(word) && !articles.has(listed(word, english)),
+  )
+  if (isOtherLanguage(meaningful, english)) return unsure
   const { core, tail } = split(meaningful, english)
-  const inner = core.filter((word) => !fillers.has(bare(word)))
+  const inner = core.filter((word) => !fillers.has(listed(word, english)))
   if (inner.length === 0) return unsure
   // Add to Cart Clicked: the tail belongs to what was clicked.
   return endsInPast(tail, english)
@@ -63,8 +66,8 @@ export function phraseOf(words: readonly string[], english: English): Phrase {
     : judged(inner, tail, english)
 }
 
-function endsInPast(tail: readonly string[], english: English): boolean {
-  return tail.length > 2 && isPastForm(bare(tail.at(-1) ?? ''), english)
+function endsInPast(tail: readonly string[], english: TeamEnglish): boolean {
+  return tail.length > 2 && isPastForm(listed(tail.at(-1) ?? '', english), english)
 }
 
 /** `Billing: Invoice Sent` and `Invoice Sent (Web)` say where; the words beside it say what. */
@@ -80,9 +83,9 @@ function segmentsOf(words: readonly string[]): string[][] {
 }
 
 /** The tail begins at the first preposition that is not the particle of the verb before it. */
-function split(words: readonly string[], english: English): { core: string[]; tail: string[] } {
+function split(words: readonly string[], english: TeamEnglish): { core: string[]; tail: string[] } {
   const begin = words.findIndex((word, index) => {
-    const lower = bare(word)
+    const lower = listed(word, english)
     return index > 0 && tailPrepositions.has(lower) && !isParticleOf(words[index - 1], lower, english)
   })
   return begin === -1
@@ -91,13 +94,13 @@ function split(words: readonly string[], english: English): { core: string[]; ta
 }
 
 /** Judges a core without its tail, as it stands in `Reading`. */
-export function judged(core: readonly string[], tail: readonly string[], english: English): Phrase {
+export function judged(core: readonly string[], tail: readonly string[], english: TeamEnglish): Phrase {
   const reading = readingOf(core, tail, english)
   return withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
 }
 
-function readingOf(core: readonly string[], tail: readonly string[], english: English): Reading {
-  const lower = core.map(bare)
+function readingOf(core: readonly string[], tail: readonly string[], english: TeamEnglish): Reading {
+  const lower = core.map((word) => listed(word, english))
   const [first = ''] = lower
   const actionLength = isParticleOf(first, lower[1] ?? '', english) ? 2 : 1
   // Roll Back can be nothing but a verb.
@@ -130,7 +133,9 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
     if (describing.has(first)) return last > 0 ? right : wrong('no verb')
     return wrong(
       'past verb first',
-      saysWhat(rest) ? [...rest, ...doneTo(first, english), ...core.slice(1, actionLength), ...tail] : null,
+      saysWhat(rest, english)
+        ? [...rest, ...doneTo(first, english), ...core.slice(1, actionLength), ...tail]
+        : null,
     )
   }
   // User Clicked Button: the past is told, if not in the order we like.
@@ -138,12 +143,12 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
 }
 
 /** Try It Free, Drag and Drop Card: what follows the verb is no noun that could stand alone. */
-export function saysWhat(objects: readonly string[]): boolean {
-  return !objects.some((word) => noObjects.has(bare(word)))
+export function saysWhat(objects: readonly string[], english: TeamEnglish): boolean {
+  return !objects.some((word) => noObjects.has(listed(word, english)))
 }
 
 /** Nothing but particles, numbers and adverbs after it. */
-function endsAt(index: number, lower: readonly string[], english: English): boolean {
+function endsAt(index: number, lower: readonly string[], english: TeamEnglish): boolean {
   return lower.slice(index + 1).every((word, offset) => {
     if (offset === 0 && isParticleOf(lower[index], word, english)) return true
     const [kind] = english.partsOfSpeech(word)
@@ -156,7 +161,7 @@ function hasNounBefore(index: number, lower: readonly string[]): boolean {
   return lower.slice(0, index).some((word) => !auxiliaries.has(word) && !fillers.has(word))
 }
 
-function isUnchanging(word: string, english: English): boolean {
+function isUnchanging(word: string, english: TeamEnglish): boolean {
   return english.infinitive(word) === word
 }
 
@@ -171,6 +176,6 @@ function gerundFirst({ core, lower, tail, actionLength, english }: Reading): Phr
 }
 
 /** Whether the word is a verb in -ing, and has not become a noun. */
-export function isGoingOn(word: string, english: English): boolean {
+export function isGoingOn(word: string, english: TeamEnglish): boolean {
   return word.endsWith('ing') && english.infinitive(word) !== null && !gerundNouns.has(word)
 }

@@ -1,5 +1,6 @@
 import { numbered } from '../words/grammar.ts'
 import { wordSet } from '../words/word-set.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export interface ValueInName {
   text: string
@@ -184,12 +185,13 @@ function isValueNumber(text: string, before: string, after: string): boolean {
 }
 
 /** The first value in the name, in reading order of the patterns; null when there is none. */
-export function firstValue(name: string): ValueInName | null {
+export function firstValue(name: string, english: TeamEnglish): ValueInName | null {
   for (const { what, property, pattern, accepts } of patterns) {
     for (const match of name.matchAll(pattern)) {
       const [text] = match
       const start = match.index
       const end = start + text.length
+      if (english.isOwn(text)) continue
       if (accepts !== undefined && !accepts(text, name.slice(0, start), name.slice(end))) continue
       return {
         text,
@@ -222,10 +224,10 @@ const idWords = wordSet(
 const valueLimit = 8
 
 /** The name without its values, and without the words that only led to them; may be empty. */
-export function withoutValues(name: string): string {
+export function withoutValues(name: string, english: TeamEnglish): string {
   let rest = name
   for (let count = 0; count < valueLimit; count += 1) {
-    const value = firstValue(rest)
+    const value = firstValue(rest, english)
     if (value === null) break
     const before = rest
       .slice(0, value.start)

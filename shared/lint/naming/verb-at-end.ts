@@ -1,7 +1,7 @@
-import type { English } from '../rule.ts'
 import { actionsAsNouns, agents, compoundActions, nounPairs, sessionActions } from '../words/grammar.ts'
 import { actionStrength, happenedTo } from './action.ts'
 import { isParticleOf } from './particle.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export interface VerbAtEnd {
   /** On the scale of `actionStrength`. */
@@ -16,7 +16,7 @@ export interface VerbAtEnd {
 export function verbAtEnd(
   core: readonly string[],
   lower: readonly string[],
-  english: English,
+  english: TeamEnglish,
 ): VerbAtEnd | null {
   const last = lower.at(-1) ?? ''
   const before = lower.at(-2) ?? ''

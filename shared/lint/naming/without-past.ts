@@ -62,7 +62,7 @@ const turnedCompounds = new Set(['setup', 'backup', 'rollback'])
 
 /** Send Invoice → Invoice Sent: the action goes behind, in the past. */
 function turned({ core, lower, tail, actionLength, english }: Reading): string[] | null {
-  if (!saysWhat(core.slice(actionLength))) return null
+  if (!saysWhat(core.slice(actionLength), english)) return null
   return [
     ...core.slice(actionLength),
     ...doneTo(lower[0] ?? '', english),
