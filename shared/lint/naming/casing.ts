@@ -1,8 +1,8 @@
 import type { NameStyle } from '../config.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { judgedLength, quoted, trimmed } from './name-text.ts'
+import { otherStyle } from './other-style.ts'
 import { properName } from './proper-name.ts'
-import { foreignStyle } from './style.ts'
 import { teamEnglish } from './team-english.ts'
 import type { TeamEnglish } from './team-english.ts'
 
@@ -22,7 +22,7 @@ export const casing: Rule = {
 
 function wrongCase(raw: string, english: TeamEnglish): Finding[] {
   const name = trimmed(raw.slice(0, judgedLength))
-  const style = foreignStyle(name, english)
+  const style = otherStyle(name, english)
   if (style === null) return []
   const proper = raw.length > judgedLength ? null : properName(name, english)
   const more = proper !== null && proper.name === null ? ', and it does not say what happened' : ''

@@ -52,8 +52,7 @@ const patterns: readonly Pattern[] = [
   {
     what: 'a UUID',
     property: 'id',
-    pattern:
-      /(?<![\p{L}\p{N}])[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![\p{L}\p{N}])/giu,
+    pattern: /(?<![\p{L}\p{N}])[0-9a-f]{8}(?:[-_]?[0-9a-f]{4}){3}[-_]?[0-9a-f]{12}(?![\p{L}\p{N}])/giu,
   },
   {
     what: 'a date',
@@ -147,7 +146,8 @@ function isMixedId(text: string): boolean {
 function isCamelCaseWithNumbers(text: string): boolean {
   const runs = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []
   return (
-    /^[A-Z][a-z]+$/.test(runs.at(-1) ?? '') && runs.every((run) => /^(?:[A-Z]?[a-z]+|\d{1,2})$/.test(run))
+    /^[A-Z][a-z]+$/.test(runs.at(-1) ?? '') &&
+    runs.every((run) => /^(?:[A-Z]?[a-z]+|\d{1,2})$/.test(run) || namedNumbers.has(run))
   )
 }
 
@@ -155,7 +155,9 @@ const notCodes = wordSet(
   'covid mp ga h iso web sha aes utf base top form mach error http step level tier phase day week part page q version v web wave',
 )
 
-function isCode(text: string): boolean {
+function isCode(text: string, before: string, after: string): boolean {
+  // video-50-percent-watched: in kebab-case a hyphen says nothing about the number behind it.
+  if (before.endsWith('-') || /^-\p{L}/u.test(after)) return false
   return !notCodes.has(text.toLowerCase().replace(/-.*/, ''))
 }
 
