@@ -21,6 +21,8 @@ export interface Linter {
   lint(event: LintedEvent, facts: Facts): Verdict
   /** Judges a name alone, as that of a track call. */
   lintName(name: string, lookAlike: Facts['lookAlike']): Problem[]
+  /** Whether there is nothing wrong with the name by itself, but that it may be long. */
+  isGoodName(name: string): boolean
 }
 
 const otherRules = rules.filter((rule) => !namingRules.includes(rule))
@@ -44,6 +46,7 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
       if (fault !== undefined) throw new Error(`${fault.rule} can't judge this name: ${fault.message}`)
       return verdict.problems
     },
+    isGoodName: (name) => linter.lintName(name, null).every(({ rule }) => rule === tooLong.id),
   }
   return linter
 
@@ -68,9 +71,9 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
     if (lookAlike === null || event.event === null) return []
     return names.findings(event.event, `like ${lookAlike.name}`, () =>
       // A name that is itself wrong is nothing to be led to, however much it is used.
-      linter.lintName(lookAlike.name, null).some(({ rule }) => rule !== tooLong.id)
-        ? []
-        : nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike }),
+      linter.isGoodName(lookAlike.name)
+        ? nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike })
+        : [],
     )
   }
 }
