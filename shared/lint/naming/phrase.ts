@@ -45,8 +45,16 @@ export interface Reading {
   english: TeamEnglish
 }
 
+/** What functions are called with, and names after them: didTapButton, onFormSubmit, hasViewedPricing. */
+const codeLeads = new Set(['did', 'has', 'had', 'on', 'handle'])
+
 /** Judges the words of a name in their order. Where the language is uncertain the answer is unsure, never wrong. */
 export function phraseOf(words: readonly string[], english: TeamEnglish): Phrase {
+  const [lead = '', ...rest] = words
+  if (rest.length > 0 && codeLeads.has(lead.toLowerCase()) && !english.isOwn(lead)) {
+    const phrase = phraseOf(rest, english)
+    if (phrase.verdict === 'wrong' && phrase.better !== null) return phrase
+  }
   const segments = segmentsOf(words)
   if (segments.length > 1) {
     const phrases = segments.map((segment) => phraseOf(segment, english))
@@ -123,13 +131,15 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   if (afterNoun && !isDirection && endsAt(last, lower, english)) {
     // Place Bid, Request Password Reset: the last word is a noun when another verb leads.
     const anotherLeads =
-      !beginsInPast && !nounPairs.has(lower.slice(0, 2).join(' ')) && strength >= (core.length > 2 ? 2 : 3)
+      !beginsInPast &&
+      !nounPairs.has(lower.slice(0, 2).join(' ')) &&
+      strength >= (core.length > 2 ? (hardlyNouns.has(lower[last] ?? '') ? 2.5 : 2) : 3)
     if (!lastCouldBeNoun || !anotherLeads) return right
   }
   const rest = core.slice(actionLength)
   // Reset Password: the past of these can't be told from an order to do it.
   if (beginsInPast && (!isUnchanging(first, english) || rest.length === 0)) {
-    if (rest.length === 0) return right
+    if (rest.length === 0 || becomes(lower, english)) return right
     if (describing.has(first)) return last > 0 ? right : wrong('no verb')
     return wrong(
       'past verb first',
@@ -142,9 +152,30 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   return afterNoun && !lastCouldBeNoun && strength < 2 ? right : null
 }
 
+/** Verbs that don't change in the past and are hardly ever nouns: in Ride Fare Split nobody rides. */
+const hardlyNouns = new Set([
+  'split',
+  'cut',
+  'put',
+  'shut',
+  'read',
+  'let',
+  'quit',
+  'beat',
+  'spread',
+  'hurt',
+  'shed',
+])
+
 /** Try It Free, Drag and Drop Card: what follows the verb is no noun that could stand alone. */
 export function saysWhat(objects: readonly string[], english: TeamEnglish): boolean {
   return !objects.some((word) => noObjects.has(listed(word, english)))
+}
+
+/** Became Premium, Got Started: what the subject is now follows. */
+function becomes([first = '', second = '']: readonly string[], english: TeamEnglish): boolean {
+  const [kind] = english.partsOfSpeech(second)
+  return /^(?:became|got|went)$/.test(first) && (kind === 'adjective' || isPastForm(second, english))
 }
 
 /** Nothing but particles, numbers and adverbs after it. */

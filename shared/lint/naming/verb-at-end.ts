@@ -1,4 +1,5 @@
 import { actionsAsNouns, agents, compoundActions, nounPairs, sessionActions } from '../words/grammar.ts'
+import { wordSet } from '../words/word-set.ts'
 import { actionStrength, happenedTo } from './action.ts'
 import { isParticleOf } from './particle.ts'
 import type { TeamEnglish } from './team-english.ts'
@@ -11,6 +12,15 @@ export interface VerbAtEnd {
   /** The name with its verb in the past; null when it can't be told who did what. */
   better: string[] | null
 }
+
+/** Call End, Upload Start: they end a name far more often than they are the noun of the word before. */
+const endings = wordSet(
+  'end start open close click tap press toggle select submit fail complete cancel change',
+)
+/** Tap Start, Request Change: after these they are the noun. */
+const leading = wordSet(
+  'click tap press push hit touch hold mark try request log track report save commit pull undo redo review test',
+)
 
 /** The verb that a name without past tense ends in: Product View, User Sign Up, Form Submission. */
 export function verbAtEnd(
@@ -44,9 +54,18 @@ export function verbAtEnd(
     return { strength: isOutcome ? 2.9 : 1.9, isCertain: true, better: inPast(action, 1) }
   // `opens` may be what an e-mail does; `updates` are more often things.
   const plural = last.endsWith('s') && english.infinitive(last) !== last
-  const strength = actionStrength(last, english) - (plural ? 1 : 0)
+  const ofVerb = actionStrength(last, english)
+  // Upload Fails: a word that is never a noun can't be the plural of one.
+  const isThirdPerson =
+    plural && ofVerb === 3 && actionStrength(lower[0] ?? '', english) < 3 && !isNoun(last, english)
+  const endsIt = core.length === 2 && endings.has(last) && !leading.has(lower[0] ?? '')
+  const strength = isThirdPerson ? 3.1 : endsIt ? Math.max(ofVerb, 2.9) : ofVerb - (plural ? 1 : 0)
   if (strength < 1.5 || nounPairs.has(`${before} ${last}`)) return null
   // A Refund Request was requested: what it asks for stands before it.
   if (last === 'request') return { strength: 2.2, isCertain: false, better: inPast(last, 1) }
   return { strength, isCertain: strength >= 2.5, better: inPast(last, 1) }
+}
+
+function isNoun(word: string, english: TeamEnglish): boolean {
+  return [word, english.singular(word)].some((form) => english.partsOfSpeech(form).includes('noun'))
 }
