@@ -118,6 +118,7 @@ function readingOf(core: readonly string[], tail: readonly string[], english: Te
 
 /** The verdict on a name with a verb in the past; null when there is none, or none that tells what happened. */
 function withPast({ core, lower, tail, actionLength, strength, english }: Reading): Phrase | null {
+  if (becomes(lower, english)) return right
   const [first = ''] = lower
   const past = lower.flatMap((word, index) => (isPastForm(word, english) ? [index] : []))
   const last = past.at(-1)
@@ -139,7 +140,7 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   const rest = core.slice(actionLength)
   // Reset Password: the past of these can't be told from an order to do it.
   if (beginsInPast && (!isUnchanging(first, english) || rest.length === 0)) {
-    if (rest.length === 0 || becomes(lower, english)) return right
+    if (rest.length === 0) return right
     if (describing.has(first)) return last > 0 ? right : wrong('no verb')
     return wrong(
       'past verb first',
