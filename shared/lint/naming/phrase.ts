@@ -104,7 +104,7 @@ function split(words: readonly string[], english: TeamEnglish): { core: string[]
 /** Judges a core without its tail, as it stands in `Reading`. */
 export function judged(core: readonly string[], tail: readonly string[], english: TeamEnglish): Phrase {
   const reading = readingOf(core, tail, english)
-  return withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
+  return labelClicked(reading) ?? withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
 }
 
 function readingOf(core: readonly string[], tail: readonly string[], english: TeamEnglish): Reading {
@@ -195,6 +195,16 @@ function hasNounBefore(index: number, lower: readonly string[]): boolean {
 
 function isUnchanging(word: string, english: TeamEnglish): boolean {
   return english.infinitive(word) === word
+}
+
+/** Click Learn More, Tap Add to Cart, Click Get Started: what is written on the button is no action of this name. */
+function labelClicked({ core, lower, tail, english }: Reading): Phrase | null {
+  const [first = '', second = ''] = lower
+  if (!/^(?:click|tap)s?$/.test(first) || actionStrength(second, english) < 2.5) return null
+  if (second !== 'get' && lower.slice(2).some((word) => isPastForm(word, english))) return null
+  const label = tail.length > 0 && core.length > 2 ? core.slice(1) : [...core.slice(1), ...tail]
+  const rest = label.length > core.length - 1 ? [] : tail
+  return wrong('verb first', [...label, ...doneTo(first, english), ...rest])
 }
 
 /** Viewing Product, Logging In. */

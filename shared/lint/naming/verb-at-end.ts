@@ -17,6 +17,8 @@ export interface VerbAtEnd {
 const endings = wordSet(
   'end start open close click tap press toggle select submit fail complete cancel change',
 )
+/** Build Fail: nobody can do these to something. */
+const unaided = wordSet('fail succeed expire occur arrive')
 /** Tap Start, Request Change: after these they are the noun. */
 const leading = wordSet(
   'click tap press push hit touch hold mark try request log track report save commit pull undo redo review test',
@@ -59,7 +61,8 @@ export function verbAtEnd(
   const isThirdPerson =
     plural && ofVerb === 3 && actionStrength(lower[0] ?? '', english) < 3 && !isNoun(last, english)
   const endsIt = core.length === 2 && endings.has(last) && !leading.has(lower[0] ?? '')
-  const strength = isThirdPerson ? 3.1 : endsIt ? Math.max(ofVerb, 2.9) : ofVerb - (plural ? 1 : 0)
+  const strength =
+    isThirdPerson || unaided.has(last) ? 3.1 : endsIt ? Math.max(ofVerb, 2.9) : ofVerb - (plural ? 1 : 0)
   if (strength < 1.5 || nounPairs.has(`${before} ${last}`)) return null
   // A Refund Request was requested: what it asks for stands before it.
   if (last === 'request') return { strength: 2.2, isCertain: false, better: inPast(last, 1) }

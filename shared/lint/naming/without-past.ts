@@ -67,13 +67,9 @@ const movements = new Set(['scroll', 'swipe', 'zoom', 'turn', 'fill', 'pick', 'p
 
 /** Send Invoice → Invoice Sent: the action goes behind, in the past. */
 function turned({ core, lower, tail, actionLength, english }: Reading): string[] | null {
-  if (!saysWhat(core.slice(actionLength), english)) return null
-  return [
-    ...core.slice(actionLength),
-    ...doneTo(lower[0] ?? '', english),
-    ...core.slice(1, actionLength),
-    ...tail,
-  ]
+  const done = doneTo(lower[0] ?? '', english)
+  if (done.length === 0 || !saysWhat(core.slice(actionLength), english)) return null
+  return [...core.slice(actionLength), ...done, ...core.slice(1, actionLength), ...tail]
 }
 
 /** User Clicks Button. Who did it is left out when it is everybody, and kept otherwise: Admin Deleted User. */

@@ -70,7 +70,7 @@ weld whitelist widen wield win withdraw withhold wrangle write yank zoom
 
 /** Verbs that are nouns as well; in an event's name mostly verbs. */
 export const mixedVerbs = wordSet(`
-access alert answer appeal approach attack attempt audit benchmark bet bid block blur book bookmark
+defeat access alert answer appeal approach attack attempt audit benchmark bet bid block blur book bookmark
 borrow break brew broadcast brush bundle burn cache call cast catch change charge check cheer clone
 commit cook craft crawl credit cut debit debug delay deposit dial dim discharge dodge download draft
 drain drop dub dump dye embed end escape exchange exit export express feed fight fill filter fix flag
@@ -90,7 +90,7 @@ weave whisper win work wrap zip
 
 /** Nouns that can be verbs, yet in an event's name mostly are not. */
 export const nounsThatCanBeVerbs = wordSet(`
-account address age aim amount anchor app article back badge balance band bank bar base batch bench bill
+top account address age aim amount anchor app article back badge balance band bank bar base batch bench bill
 board body boot bot box branch brand bridge bucket budget bug button buzz calendar camera campaign cap card
 cart case cell center chain chair channel chart chat checkout circle class client clock cloud club coach
 code color column comment community company concert condition contact content contest contract control
