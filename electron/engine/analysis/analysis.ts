@@ -15,7 +15,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 3
+const analysisVersion = 4
 const rowsPerRead = 200
 
 /** All that is known of a row that can't be read. */
@@ -67,7 +67,7 @@ export class Analysis {
     this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
-    this.#facts = new PastFacts(database, this.#accounts)
+    this.#facts = new PastFacts(database, this.#accounts, (name) => this.#linter.isGoodName(name))
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)

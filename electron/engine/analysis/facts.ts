@@ -9,11 +9,14 @@ import { english } from './english.ts'
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
-  #names = new NameIndex()
+  readonly #isGoodName: (name: string) => boolean
+  #names: NameIndex
 
-  constructor(database: Database.Database, accounts: Accounts) {
+  constructor(database: Database.Database, accounts: Accounts, isGoodName: (name: string) => boolean) {
     this.#statements = prepare(database)
     this.#accounts = accounts
+    this.#isGoodName = isGoodName
+    this.#names = new NameIndex(isGoodName)
   }
 
   /** `text` is the payload as sent. */
@@ -49,7 +52,7 @@ export class PastFacts {
 
   /** Back to what is committed. */
   forget(): void {
-    this.#names = new NameIndex()
+    this.#names = new NameIndex(this.#isGoodName)
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }
 }
