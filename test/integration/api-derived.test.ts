@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CatalogDetail, CatalogName } from '../../shared/contract/catalog.ts'
 import type {
   AccountDetail,
-  CatalogDetail,
-  CatalogName,
   EventPage,
   ProblemGroup,
   Status,

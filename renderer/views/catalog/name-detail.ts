@@ -1,4 +1,4 @@
-import type { CatalogDetail, CatalogName } from '../../../shared/contract/schemas.ts'
+import type { CatalogDetail, CatalogName } from '../../../shared/contract/catalog.ts'
 import type { Answer } from '../../lib/answer.ts'
 import { useAnswer } from '../../lib/answer.ts'
 import type { Client } from '../../lib/engine.ts'

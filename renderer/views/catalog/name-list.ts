@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { catalogListInput } from '../../../shared/contract/schemas.ts'
-import type { CatalogOrder } from '../../../shared/contract/schemas.ts'
+import { catalogListInput } from '../../../shared/contract/catalog.ts'
+import type { CatalogOrder } from '../../../shared/contract/catalog.ts'
 import { useAddress } from '../../lib/address.ts'
 import { usePages } from '../../lib/pages.ts'
 import { pulse } from '../../lib/pulse.ts'

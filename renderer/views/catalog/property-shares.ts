@@ -1,4 +1,4 @@
-import type { CatalogDetail } from '../../../shared/contract/schemas.ts'
+import type { CatalogDetail } from '../../../shared/contract/catalog.ts'
 
 export interface PropertyShares {
   path: string

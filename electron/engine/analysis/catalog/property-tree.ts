@@ -41,6 +41,8 @@ const countedPerEvent = 200
 const elementsPerList = 20
 const pathLength = 200
 const exampleLength = 200
+/** In place of an example that is personal. */
+const withheld = '"•••"'
 
 /** Which properties the events of one name have, and of which types. */
 export class PropertyTree {
@@ -166,8 +168,7 @@ function placeAt(path: string): Place {
 
 function rowOf(path: string, type: ValueType, value: unknown, sighting: Sighting): PropertyType {
   const isPlain = type === 'string' || type === 'number' || type === 'boolean'
-  const isPersonal =
-    isPlain && (isPersonalKey(path) || (typeof value === 'string' && isPersonalText(value)))
+  const isPersonal = isPlain && (isPersonalKey(path) || (typeof value === 'string' && isPersonalText(value)))
   return {
     path,
     type,
@@ -175,7 +176,7 @@ function rowOf(path: string, type: ValueType, value: unknown, sighting: Sighting
     shared: 0,
     first: sighting,
     last: sighting,
-    example: exampleOf(value),
+    example: isPersonal ? withheld : exampleOf(value),
     values: new ValueCounts(isPlain && !isPersonal ? new Map() : null, isPersonal),
   }
 }
