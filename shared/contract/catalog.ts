@@ -3,7 +3,7 @@ import { problemSchema, severities } from '../event.ts'
 import { nextCursor, pageInput } from './schemas.ts'
 
 /** Bars of a trend. */
-export const trendBars = 32
+export const trendBars = 30
 export const trendSpans = ['hour', 'day', 'all'] as const
 export type TrendSpan = (typeof trendSpans)[number]
 
@@ -12,7 +12,7 @@ const trendInput = z.object({
   trend: z
     .enum(trendSpans)
     .default('all')
-    .describe('Which time the trends cover: the last hour, the last day, or all since the first event'),
+    .describe('The time of the trends up to the latest event: an hour, a day, or all since the first one'),
 })
 
 export const catalogName = z.object({

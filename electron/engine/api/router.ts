@@ -152,8 +152,8 @@ export function createRouter({
       timeline: os.accounts.timeline.handler(({ input }) => reader.accountTimeline({ ...input, now: now() })),
     },
     catalog: {
-      list: os.catalog.list.handler(({ input }) => reader.names({ ...input, now: now() })),
-      get: os.catalog.get.handler(({ input }) => reader.name({ ...input, now: now() })),
+      list: os.catalog.list.handler(({ input }) => reader.names(input)),
+      get: os.catalog.get.handler(({ input }) => reader.name(input)),
     },
     problems: {
       list: os.problems.list.handler(({ input }) => reader.problems({ ...input, now: now() })),

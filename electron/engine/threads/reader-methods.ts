@@ -49,7 +49,7 @@ export interface ReaderMethods extends ReplayReads {
   account(input: { id: string }): AccountDetail
   accountTimeline(input: TimelineInput): EventPage
   names(input: CatalogListInput): CatalogPage
-  name(input: { name: string; trend: TrendSpan; now: number }): CatalogDetail
+  name(input: { name: string; trend: TrendSpan }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
   settings(input: null): StoredSettings

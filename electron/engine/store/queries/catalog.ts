@@ -9,7 +9,7 @@ import type {
 } from '../../../../shared/contract/catalog.ts'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 import type { Problem, Severity } from '../../../../shared/event.ts'
-import { Trend } from '../../analysis/catalog/trend.ts'
+import { Trend, stretchMs } from '../trend.ts'
 import { CatalogPropertyQueries } from './catalog-properties.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
@@ -37,8 +37,6 @@ export interface CatalogListInput {
   trend: TrendSpan
   limit: number
   cursor?: string | undefined
-  /** Epoch milliseconds: where the trends end. */
-  now: number
 }
 
 /** Epoch milliseconds. */
@@ -93,7 +91,7 @@ export class CatalogQueries {
     const counted = this.#database
       .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM catalog_name WHERE ${matching}`)
       .get(params)
-    const span = this.#span(input.trend, input.now)
+    const span = this.#span(input.trend)
     return {
       names: page.rows.map((row) => this.#name(row, span)),
       nextCursor: page.nextCursor,
@@ -104,7 +102,7 @@ export class CatalogQueries {
 
   /** `judge` says what the rules find in the name. Raises NOT_FOUND. */
   get(
-    { name, trend, now }: { name: string; trend: TrendSpan; now: number },
+    { name, trend }: { name: string; trend: TrendSpan },
     judge: (name: string) => Problem[],
   ): CatalogDetail {
     const row = this.#database
@@ -116,7 +114,7 @@ export class CatalogQueries {
         `SELECT event_id FROM analysed_event WHERE name = ? AND type = 'track' ORDER BY event_id DESC LIMIT 5`,
       )
       .all(name)
-    const span = this.#span(trend, now)
+    const span = this.#span(trend)
     return {
       ...this.#name(row, span),
       span: shownSpan(span),
@@ -153,13 +151,17 @@ export class CatalogQueries {
       .all(name)
   }
 
-  /** All names have the same, so that their trends can be compared. */
-  #span(trend: TrendSpan, now: number): Span {
-    if (trend !== 'all') return { from: now - spanMs[trend], to: now }
-    const first = this.#database
-      .prepare<[], { at: number | null }>('SELECT min(first_seen_at) AS at FROM catalog_name')
+  /** Up to the latest event, and the same for all names, so that their trends can be compared. */
+  #span(trend: TrendSpan): Span {
+    const seen = this.#database
+      .prepare<[], { first: number | null; last: number | null }>(
+        `SELECT (SELECT min(first_seen_at) FROM catalog_name) AS first,
+           (SELECT max(received_at) FROM analysed_event) AS last`,
+      )
       .get()
-    return { from: Math.min(first?.at ?? now, now - trendBars * 1000), to: now }
+    const to = seen?.last ?? 0
+    const shortest = trendBars * stretchMs
+    return { from: trend === 'all' ? Math.min(seen?.first ?? to, to - shortest) : to - spanMs[trend], to }
   }
 }
 
