@@ -46,7 +46,8 @@ export const catalogListInput = pageInput.extend({
   withLookAlikes: yes.describe('Only names that look like others'),
   ...trendInput.shape,
 })
-export type CatalogOrder = z.infer<typeof catalogListInput>['order']
+export type CatalogListChoice = z.infer<typeof catalogListInput>
+export type CatalogOrder = CatalogListChoice['order']
 
 const span = z.object({ from: z.string(), to: z.string() })
 export const catalogPage = z.object({
