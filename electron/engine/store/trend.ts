@@ -60,8 +60,10 @@ export class Trend {
   bars(from: number, to: number, bars: number): number[] {
     const shares = new Array<number>(bars).fill(0)
     const barMs = (to + 1 - from) / bars
-    for (const { start, width, events } of this.#stretches) {
-      const begin = (start * stretchMs - from) / barMs
+    for (const [index, { start, width, events }] of this.#stretches.entries()) {
+      const left = (start * stretchMs - from) / barMs
+      // Before its first event there was nothing, although the stretch that it is in may have begun.
+      const begin = index === 0 ? Math.max(0, left) : left
       const end = ((start + width) * stretchMs - from) / barMs
       // What is behind the end of the time has no events yet: the stretch there has only begun.
       const last = Math.min(bars, Math.ceil(end))
