@@ -1,7 +1,7 @@
 /** The narrowest stretch, in milliseconds. */
-export const stretchMs = 60_000
-/** A stretch is never wider than its age divided by this, so that a chart of as many bars has no gaps. */
-const stretchesPerAge = 32
+export const stretchMs = 2_000
+/** A stretch is never wider than its age divided by this: in a chart of all, the oldest are two bars wide at most. */
+const stretchesPerAge = 16
 
 /** Events that came within a stretch of time. In units of `stretchMs` since 1970; widths are powers of two. */
 interface Stretch {
@@ -11,8 +11,8 @@ interface Stretch {
 }
 
 /**
- * How many events came when: by the minute for what is recent, and by ever wider stretches for what is older. So a
- * month takes some 360 stretches, and each further doubling of the time 32 more.
+ * How many events came when: to two seconds for what is recent, and by ever wider stretches for what is older. So a
+ * month takes fewer than 300 stretches, and each further doubling of the time 16 more.
  */
 export class Trend {
   readonly #stretches: Stretch[] = []
@@ -43,14 +43,14 @@ export class Trend {
 
   /** One more event; epoch milliseconds. */
   add(at: number): void {
-    const minute = Math.floor(at / stretchMs)
+    const start = Math.floor(at / stretchMs)
     const latest = this.#stretches.at(-1)
-    if (latest !== undefined && minute < latest.start + latest.width) {
-      this.#addEarlier(minute)
+    if (latest !== undefined && start < latest.start + latest.width) {
+      this.#addEarlier(start)
       return
     }
-    this.#stretches.push({ start: minute, width: 1, events: 1 })
-    this.#widen(minute)
+    this.#stretches.push({ start, width: 1, events: 1 })
+    this.#widen(start)
   }
 
   /**
@@ -76,8 +76,8 @@ export class Trend {
   }
 
   /** The clock went back: the event counts in the stretch that its time is in, or in the one before it. */
-  #addEarlier(minute: number): void {
-    const found = this.#stretches.findLast(({ start }) => start <= minute) ?? this.#stretches[0]
+  #addEarlier(at: number): void {
+    const found = this.#stretches.findLast(({ start }) => start <= at) ?? this.#stretches[0]
     if (found !== undefined) found.events += 1
   }
 
