@@ -76,8 +76,7 @@ function serve(writer: Writer): void {
   }
 
   function analyse(): void {
-    const isOverdue = pace.isOverdue
-    writer.analyseSlice(() => !isOverdue && somethingWaits())
+    writer.analyseSlice(pace.isOverdue ? null : somethingWaits)
     pace.analysed(writer.analysisDueIn === null)
   }
 

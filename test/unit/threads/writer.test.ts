@@ -51,12 +51,18 @@ describe('analysis', () => {
     expect(writer.analysisDueIn).toBe(null)
   })
 
-  it('stops after five milliseconds', () => {
+  it('stops after five milliseconds where nobody can stop it', () => {
+    const clock = new Writer(database, () => (now += 2))
+    clock.analyseSlice()
+    expect(clock.methods.position(null).analysedUpTo).toBe(3)
+  })
+
+  it('takes three times as long while it can be stopped at any event', () => {
     writer.analyseSlice(() => {
       now += 5
       return false
     })
-    expect(analysedUpTo()).toBe(2)
+    expect(analysedUpTo()).toBe(4)
   })
 
   it('reads few large calls ahead at a time, however many wait', () => {

@@ -16,14 +16,22 @@ const token = /^eyJ[\w-]+\.[\w-]+\.|^(?:sk|pk|rk|ghp|gho|xox[abp])[_-]\w{10,}/
 /** Whether values at this path of the metadata had better not be listed: they are about a person, or secret. */
 export function isPersonalKey(path: string): boolean {
   const key = path.slice(path.lastIndexOf('.') + 1).replaceAll('[]', '')
-  const words = key.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words =
+    key
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   return words.some(
     (word, index) => personalKeys.has(word) || personalKeys.has(word + (words[index + 1] ?? '')),
   )
 }
 
+/** Of a longer text, so much is looked at: the patterns take time by the square of it. Characters. */
+const examinedLength = 200
+
 /** Whether a text looks like what belongs to one person: an e-mail address, a phone or card number, a token. */
-export function isPersonalText(text: string): boolean {
+export function isPersonalText(whole: string): boolean {
+  const text = whole.slice(0, examinedLength)
   return email.test(text) || phone.test(text) || token.test(text) || (card.test(text) && hasCardSum(text))
 }
 
