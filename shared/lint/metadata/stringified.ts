@@ -1,6 +1,7 @@
 import type { Finding, LintedEvent, Rule } from '../rule.ts'
 import { wordSet } from '../words/word-set.ts'
 import { embeddedJson, holdsJson } from './embedded-json.ts'
+import { wordsOfKey } from './key-words.ts'
 import type { Leaf } from './value.ts'
 import { leavesOf, shown } from './value.ts'
 
@@ -55,14 +56,6 @@ const textKeys = wordSet(`
 const freeTextKeys = wordSet(
   'query search term keyword keywords q text content body comment note message description title label name headline subject answer response input choice option selection',
 )
-
-function wordsOfKey(key: string): string[] {
-  return key
-    .slice(0, 100)
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-}
 
 function judged({ path, key }: Leaf, text: string): Finding | null {
   const value = text.length > 100 ? text : text.trim()

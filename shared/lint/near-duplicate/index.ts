@@ -1,1 +1,2 @@
 export { NameIndex } from './name-index.ts'
+export { isOneLetterApart } from './vocabulary.ts'

@@ -40,6 +40,8 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    past: null,
+    keyStyle: null,
     ...facts,
   }
 }
