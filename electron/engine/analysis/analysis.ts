@@ -15,7 +15,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 3
+const analysisVersion = 4
 const rowsPerRead = 200
 
 /** All that is known of a row that can't be read. */
@@ -29,6 +29,7 @@ const derivedTables = [
   'member',
   'source',
   'catalog_name',
+  'catalog_near_family',
   'catalog_source',
   'catalog_property',
   'problem',
@@ -64,10 +65,10 @@ export class Analysis {
     this.#log = new LogRows(database)
     this.#people = new People(database)
     this.#accounts = new Accounts(database)
-    this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
     this.#facts = new PastFacts(database, this.#accounts)
+    this.#catalog = new Catalog(database, (name) => this.#facts.kinOf(name))
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)

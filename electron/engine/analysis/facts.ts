@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
+import type { Kin } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
@@ -40,6 +41,11 @@ export class PastFacts {
         return accounts.sourceSendsAccounts(call.source)
       },
     }
+  }
+
+  /** What a name may be mistaken for; null for one that is compared with no other. */
+  kinOf(name: string): Kin | null {
+    return this.#names.kinOf(name)
   }
 
   /** An event of this name has been judged. */

@@ -1,0 +1,96 @@
+/** The narrowest stretch, in milliseconds. */
+export const stretchMs = 60_000
+/** A stretch is never wider than its age divided by this, so that a chart of as many bars has no gaps. */
+const stretchesPerAge = 32
+
+/** Events that came within a stretch of time. In units of `stretchMs` since 1970; widths are powers of two. */
+interface Stretch {
+  start: number
+  width: number
+  events: number
+}
+
+/**
+ * How many events came when: by the minute for what is recent, and by ever wider stretches for what is older. So a
+ * month takes some 360 stretches, and each further doubling of the time 32 more.
+ */
+export class Trend {
+  readonly #stretches: Stretch[] = []
+
+  /** From `text`; an empty one has seen nothing. */
+  static parse(text: string): Trend {
+    const trend = new Trend()
+    const numbers = JSON.parse(text) as number[]
+    let end = 0
+    for (let index = 0; index + 2 < numbers.length; index += 3) {
+      const [gap = 0, width = 1, events = 0] = numbers.slice(index, index + 3)
+      trend.#stretches.push({ start: end + gap, width, events })
+      end += gap + width
+    }
+    return trend
+  }
+
+  /** JSON: for each stretch how far it is from the end of the one before, its width, and its events. */
+  get text(): string {
+    const numbers: number[] = []
+    let end = 0
+    for (const { start, width, events } of this.#stretches) {
+      numbers.push(start - end, width, events)
+      end = start + width
+    }
+    return JSON.stringify(numbers)
+  }
+
+  /** One more event; epoch milliseconds. */
+  add(at: number): void {
+    const minute = Math.floor(at / stretchMs)
+    const latest = this.#stretches.at(-1)
+    if (latest !== undefined && minute < latest.start + latest.width) {
+      this.#addEarlier(minute)
+      return
+    }
+    this.#stretches.push({ start: minute, width: 1, events: 1 })
+    this.#widen(minute)
+  }
+
+  /**
+   * The events of each of `bars` equal parts of a time, from `from` up to `to`, in epoch milliseconds. What came in a
+   * stretch that lies in several of them counts where its middle is.
+   */
+  bars(from: number, to: number, bars: number): number[] {
+    const counts = new Array<number>(bars).fill(0)
+    const barMs = Math.max(1, to - from) / bars
+    for (const { start, width, events } of this.#stretches) {
+      if ((start + width) * stretchMs <= from || start * stretchMs >= to) continue
+      const middle = (start + width / 2) * stretchMs
+      const bar = Math.min(bars - 1, Math.max(0, Math.floor((middle - from) / barMs)))
+      counts[bar] = (counts[bar] ?? 0) + events
+    }
+    return counts
+  }
+
+  /** The clock went back: the event counts in the stretch that its time is in, or in the one before it. */
+  #addEarlier(minute: number): void {
+    const found = this.#stretches.findLast(({ start }) => start <= minute) ?? this.#stretches[0]
+    if (found !== undefined) found.events += 1
+  }
+
+  #widen(now: number): void {
+    let kept = 0
+    for (const stretch of this.#stretches) {
+      let { start, width } = stretch
+      while ((now - start) >= 2 * width * stretchesPerAge) {
+        width *= 2
+        start = Math.floor(start / width) * width
+      }
+      const before = kept === 0 ? undefined : this.#stretches[kept - 1]
+      if (before !== undefined && start < before.start + before.width) {
+        before.events += stretch.events
+      } else {
+        this.#stretches[kept] = { start, width, events: stretch.events }
+        kept += 1
+      }
+    }
+    this.#stretches.length = kept
+  }
+}
