@@ -1,4 +1,6 @@
+import { PropertyTree } from '../../electron/engine/analysis/catalog/property-tree.ts'
 import { english } from '../../electron/engine/analysis/english.ts'
+import { eventPast } from '../../electron/engine/analysis/event-past.ts'
 import { NameIndex, createLinter, defaultLintConfig } from '../../shared/lint/index.ts'
 import type { Linter } from '../../shared/lint/index.ts'
 import type { LintedEvent } from '../../shared/lint/rule.ts'
@@ -73,8 +75,30 @@ function microsecondsEach(total: number, work: () => void): number {
   return ((performance.now() - begin) * 1000) / total
 }
 
-/** Judges every event as analysis does: names are counted, and look-alikes found on demand. */
-function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): number {
+/** What the catalog has counted: it is asked by the rules, but its counting is no part of linting. */
+class Catalog {
+  readonly #names = new Map<string, PropertyTree>()
+
+  propertiesOf(name: string): PropertyTree {
+    let properties = this.#names.get(name)
+    if (properties === undefined) {
+      properties = new PropertyTree([], 1_000)
+      this.#names.set(name, properties)
+    }
+    return properties
+  }
+
+  count(all: readonly LintedEvent[]): this {
+    for (const { id, event, properties } of all) {
+      if (event !== null && properties !== null)
+        this.propertiesOf(event).count(properties, { eventId: id, receivedAt: id })
+    }
+    return this
+  }
+}
+
+/** Judges every event as analysis does: names are counted, and what is known of them is found on demand. */
+function judge(linter: Linter, names: NameIndex, catalog: Catalog, all: readonly LintedEvent[]): number {
   let problems = 0
   for (const event of all) {
     const { event: name } = event
@@ -88,6 +112,10 @@ function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): n
       isTextDamaged: false,
       accountOfUser: null,
       sourceSendsAccounts: true,
+      get past() {
+        return name === null ? null : eventPast(catalog.propertiesOf(name))
+      },
+      keyStyle: 'snake_case',
     })
     problems += verdict.problems.length
     if (name !== null) names.add(name)
@@ -114,12 +142,12 @@ export async function benchLint(): Promise<void> {
       for (const name of names) linter.lintName(name, null)
     })
     const newEvent = microsecondsEach(events, () => {
-      judge(createLinter(english), new NameIndex(), withNewNames)
+      judge(createLinter(english), new NameIndex(), new Catalog(), withNewNames)
     })
-    const known = { linter: createLinter(english), names: new NameIndex() }
-    judge(known.linter, known.names, all)
+    const known = { linter: createLinter(english), names: new NameIndex(), catalog: new Catalog().count(all) }
+    judge(known.linter, known.names, known.catalog, all)
     const knownEvent = microsecondsEach(events, () => {
-      problems = judge(known.linter, known.names, all)
+      problems = judge(known.linter, known.names, known.catalog, all)
     })
     if (round === 0) continue
     ofNewName.push(newName)

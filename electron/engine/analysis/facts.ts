@@ -4,23 +4,38 @@ import type { Kin } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
+import type { PropertyTree } from './catalog/property-tree.ts'
 import { english } from './english.ts'
+import { eventPast } from './event-past.ts'
+import type { KeyStyles } from './key-styles.ts'
 
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
+  readonly #keyStyles: KeyStyles
+  readonly #propertiesOf: (name: string) => PropertyTree
   #names = new NameIndex()
 
-  constructor(database: Database.Database, accounts: Accounts) {
+  /** `propertiesOf` says what the events of a name have had so far. */
+  constructor(
+    database: Database.Database,
+    accounts: Accounts,
+    keyStyles: KeyStyles,
+    propertiesOf: (name: string) => PropertyTree,
+  ) {
     this.#statements = prepare(database)
     this.#accounts = accounts
+    this.#keyStyles = keyStyles
+    this.#propertiesOf = propertiesOf
   }
 
   /** `text` is the payload as sent. */
   of(call: AnalysedCall, person: number | null, text: string): Facts {
     const accounts = this.#accounts
     const names = this.#names
+    const keyStyles = this.#keyStyles
+    const propertiesOf = this.#propertiesOf
     const duplicate =
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
     return {
@@ -39,6 +54,12 @@ export class PastFacts {
       },
       get sourceSendsAccounts() {
         return accounts.sourceSendsAccounts(call.source)
+      },
+      get past() {
+        return call.event === null || call.event === '' ? null : eventPast(propertiesOf(call.event))
+      },
+      get keyStyle() {
+        return keyStyles.of(call.source)
       },
     }
   }

@@ -16,7 +16,11 @@ const token = /^eyJ[\w-]+\.[\w-]+\.|^(?:sk|pk|rk|ghp|gho|xox[abp])[_-]\w{10,}/
 /** Whether values at this path of the metadata had better not be listed: they are about a person, or secret. */
 export function isPersonalKey(path: string): boolean {
   const key = path.slice(path.lastIndexOf('.') + 1).replaceAll('[]', '')
-  const words = key.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words =
+    key
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   return words.some(
     (word, index) => personalKeys.has(word) || personalKeys.has(word + (words[index + 1] ?? '')),
   )

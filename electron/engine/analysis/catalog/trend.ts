@@ -79,7 +79,7 @@ export class Trend {
     let kept = 0
     for (const stretch of this.#stretches) {
       let { start, width } = stretch
-      while ((now - start) >= 2 * width * stretchesPerAge) {
+      while (now - start >= 2 * width * stretchesPerAge) {
         width *= 2
         start = Math.floor(start / width) * width
       }
