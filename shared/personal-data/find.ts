@@ -15,7 +15,7 @@ export interface PersonalDatum extends Span {
 }
 
 /** Shorter texts hold something only where the key says so. */
-const shortest = 7
+const shortest = 6
 
 /**
  * What of a value, seen with the key that it stands under, belongs to a person or opens a door, in the order of its
@@ -69,7 +69,7 @@ function inNumber(text: string, telling: Telling): PersonalDatum[] {
 
 function secretsIn(text: string, found: FoundData): void {
   // All of these hold a mark that plain words do not.
-  if (!/[_.:-]|AIza|A[KS]IA|SK|earer|asic/.test(text)) {
+  if (!/[_.:?-]|AIza|A[KS]IA|SK|earer|asic/.test(text)) {
     return
   }
   for (const { index, 0: match } of text.matchAll(patterns.keyPattern))

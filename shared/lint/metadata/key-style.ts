@@ -2,12 +2,26 @@ import type { KeyStyle } from '../rule.ts'
 import { wordsOfKey } from './key-words.ts'
 
 const longestKey = 60
+/** Keys whose styles are remembered: the same few come with every event. */
+const keyLimit = 5_000
+const remembered = new Map<string, readonly KeyStyle[] | null>()
 
 /**
  * The styles that a key is written in: `total` is right in four of them, `total_amount` in one. Null for a key that
  * says nothing about style: with other characters, with many digits, or an abbreviation in capitals.
  */
 export function stylesOf(key: string): readonly KeyStyle[] | null {
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const styles = judged(key)
+  if (key.length > longestKey) return styles
+  // Keys made of ids never end; the few that matter are soon known again.
+  if (remembered.size >= keyLimit) remembered.clear()
+  remembered.set(key, styles)
+  return styles
+}
+
+function judged(key: string): readonly KeyStyle[] | null {
   if (key.length > longestKey || !/^[a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*$/i.test(key) || /\d{4}/.test(key))
     return null
   // Whoever sends campaigns sends them so, whatever the rest is written in.

@@ -142,6 +142,8 @@ class Comparison {
       if (word === counterpart) return true
       if (/\d/.test(word)) return false
       if (this.#english.singular(word) === this.#english.singular(counterpart)) return true
+      const verb = this.#english.infinitive(word)
+      if (verb !== null && verb === this.#english.infinitive(counterpart)) return true
       return this.#english.partsOfSpeech(word).length === 0
     })
   }

@@ -1,3 +1,4 @@
+import { personalDataIn } from '../../personal-data/index.ts'
 import type { Finding, LintedEvent, Rule } from '../rule.ts'
 import { wordSet } from '../words/word-set.ts'
 import { embeddedJson, holdsJson } from './embedded-json.ts'
@@ -23,7 +24,8 @@ export const stringified: Rule = {
     for (const leaf of metadataLeaves(event)) {
       if (typeof leaf.value !== 'string') continue
       const finding = judged(leaf, leaf.value)
-      if (finding === null) continue
+      // What is somebody's, or a secret, `metadata/personal-data` tells without repeating it.
+      if (finding === null || personalDataIn(leaf.key, leaf.value).length > 0) continue
       // One finding stands for all elements of a list.
       const place = leaf.path.replace(/\[\d+\]/g, '[]')
       if (reported.has(place)) continue
