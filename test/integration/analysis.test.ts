@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Account, CatalogName, EventPage, ProblemGroup, User } from '../../shared/contract/schemas.ts'
+import type { CatalogName } from '../../shared/contract/catalog.ts'
+import type { Account, EventPage, ProblemGroup, User } from '../../shared/contract/schemas.ts'
 import type { EventDetail, JsonObject, Problem } from '../../shared/event.ts'
 import { RunningEngine } from './running-engine.ts'
 

@@ -4,7 +4,7 @@ import type { AnalysedCall } from './analysed-call.ts'
 import { CatalogRows } from './catalog/catalog-rows.ts'
 import type { NameCounts } from './catalog/catalog-rows.ts'
 import { PropertyTree } from './catalog/property-tree.ts'
-import { Trend } from './catalog/trend.ts'
+import { Trend } from '../store/trend.ts'
 
 /** Properties of one name that are kept, at most. */
 const rowsPerName = 1000

@@ -3,6 +3,9 @@ import type { Kin } from '../../../../shared/lint/index.ts'
 import type { PropertyType, ValueType } from './property-tree.ts'
 import { ValueCounts } from './value-counts.ts'
 
+/** Names can be made up that all look alike: a new one is tied to so many families. */
+const nearFamilies = 8
+
 /** What a slice has counted at one name. */
 export interface NameCounts {
   events: number
@@ -93,7 +96,7 @@ export class CatalogRows {
   #tie({ family, near }: Kin): 0 | 1 {
     const isOfAFamily = this.#statements.isFamily.get(family) !== undefined
     if (isOfAFamily) this.#statements.markFamily.run(family)
-    for (const other of near) {
+    for (const other of near.slice(0, nearFamilies)) {
       this.#statements.addNear.run(family, other)
       this.#statements.addNear.run(other, family)
       this.#statements.markFamily.run(other)

@@ -1,3 +1,5 @@
+import { personalDataIn } from '../../../../shared/personal-data/index.ts'
+
 /** What a key of one or two words says about its value: that it is about a person, or secret. */
 const personalKeys = new Set([
   ...['email', 'emails', 'mail', 'phone', 'telephone', 'mobile', 'fax', 'msisdn'],
@@ -6,12 +8,6 @@ const personalKeys = new Set([
   ...['ssn', 'passport', 'iban', 'cardnumber', 'cvc', 'cvv'],
   ...['password', 'passwd', 'token', 'secret', 'apikey', 'authorization', 'cookie'],
 ])
-
-const email = /[^\s@]+@[^\s@]+\.[^\s@]+/
-/** An international number, or groups of digits as people write them; a bare number may be anything. */
-const phone = /^(?:\+\d|\(\d)[\d\s().-]{6,18}$|^0\d{1,4}[\s/-]\d[\d\s-]{4,}$/
-const card = /^(?:\d[ -]?){13,19}$/
-const token = /^eyJ[\w-]+\.[\w-]+\.|^(?:sk|pk|rk|ghp|gho|xox[abp])[_-]\w{10,}/
 
 /** Whether values at this path of the metadata had better not be listed: they are about a person, or secret. */
 export function isPersonalKey(path: string): boolean {
@@ -26,16 +22,7 @@ export function isPersonalKey(path: string): boolean {
   )
 }
 
-/** Whether a text looks like what belongs to one person: an e-mail address, a phone or card number, a token. */
+/** Whether a text holds what belongs to one person or opens a door: an address, a phone or card number, a key. */
 export function isPersonalText(text: string): boolean {
-  return email.test(text) || phone.test(text) || token.test(text) || (card.test(text) && hasCardSum(text))
-}
-
-/** The check digit of card numbers, by Luhn. */
-function hasCardSum(text: string): boolean {
-  const sum = [...text.replace(/\D/g, '')].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
-  return sum % 10 === 0
+  return personalDataIn('', text).length > 0
 }

@@ -43,6 +43,8 @@ const countedPerEvent = 200
 const elementsPerList = 20
 const pathLength = 200
 const exampleLength = 200
+/** In place of an example that is personal. */
+const withheld = '"•••"'
 
 /** Which properties the events of one name have, and of which types. */
 export class PropertyTree {
@@ -178,7 +180,7 @@ function rowOf(path: string, type: ValueType, value: unknown, sighting: Sighting
     emptyTexts: 0,
     first: sighting,
     last: sighting,
-    example: exampleOf(value),
+    example: isPersonal ? withheld : exampleOf(value),
     values: new ValueCounts(isPlain && !isPersonal ? new Map() : null, isPersonal),
   }
 }

@@ -54,19 +54,23 @@ export class Trend {
   }
 
   /**
-   * The events of each of `bars` equal parts of a time, from `from` up to `to`, in epoch milliseconds. What came in a
-   * stretch that lies in several of them counts where its middle is.
+   * About how many events came in each of `bars` equal parts of a time, from `from` to `to` inclusive, in epoch
+   * milliseconds. Those of a stretch that lies in several parts are shared out among them; no event is lost to rounding.
    */
   bars(from: number, to: number, bars: number): number[] {
-    const counts = new Array<number>(bars).fill(0)
-    const barMs = Math.max(1, to - from) / bars
+    const shares = new Array<number>(bars).fill(0)
+    const barMs = (to + 1 - from) / bars
     for (const { start, width, events } of this.#stretches) {
-      if ((start + width) * stretchMs <= from || start * stretchMs >= to) continue
-      const middle = (start + width / 2) * stretchMs
-      const bar = Math.min(bars - 1, Math.max(0, Math.floor((middle - from) / barMs)))
-      counts[bar] = (counts[bar] ?? 0) + events
+      const begin = (start * stretchMs - from) / barMs
+      const end = ((start + width) * stretchMs - from) / barMs
+      // What is behind the end of the time has no events yet: the stretch there has only begun.
+      const last = Math.min(bars, Math.ceil(end))
+      for (let bar = Math.max(0, Math.floor(begin)); bar < last; bar += 1) {
+        const overlap = Math.min(end, bar + 1, bars) - Math.max(begin, bar)
+        shares[bar] = (shares[bar] ?? 0) + (events * overlap) / (Math.min(end, bars) - begin)
+      }
     }
-    return counts
+    return roundedKeepingSum(shares)
   }
 
   /** The clock went back: the event counts in the stretch that its time is in, or in the one before it. */
@@ -93,4 +97,13 @@ export class Trend {
     }
     this.#stretches.length = kept
   }
+}
+
+function roundedKeepingSum(shares: readonly number[]): number[] {
+  let sum = 0
+  return shares.map((share) => {
+    const before = Math.round(sum)
+    sum += share
+    return Math.round(sum) - before
+  })
 }
