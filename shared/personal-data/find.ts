@@ -47,8 +47,8 @@ function wholeOf(text: string, telling: Telling): PersonalDataKind | null {
     case 'password':
       return isPasswordLike(text) ? 'secret' : null
     case 'secret':
-      // A token that says itself what it is, is found as that.
-      return isRandom(text) && !text.startsWith('eyJ') ? 'secret' : null
+      // A JSON Web Token is found as that.
+      return isRandom(text) && !/^eyJ[\w-]+\.[\w-]{6}/.test(text) ? 'secret' : null
     case 'card-code':
       return /^\s*\d{3,4}\s*$/.test(text) ? 'secret' : null
     case 'ssn':
@@ -69,20 +69,18 @@ function inNumber(text: string, telling: Telling): PersonalDatum[] {
 
 function secretsIn(text: string, found: FoundData): void {
   // All of these hold a mark that plain words do not.
-  if (!/[_.:?-]|AIza|A[KS]IA|SK|earer|asic/.test(text)) {
-    return
-  }
-  for (const { index, 0: match } of text.matchAll(patterns.keyPattern))
+  if (!/[_.:?-]|AIza|A[KS]IA|SK|earer|asic/.test(text)) return
+  for (const { index, 0: match } of matches(patterns.keyPattern, text))
     found.add('key', index, index + match.length)
   if (text.includes('eyJ')) {
-    for (const { index, 0: match } of text.matchAll(patterns.jwtPattern))
+    for (const { index, 0: match } of matches(patterns.jwtPattern, text))
       found.add('token', index, index + match.length)
   }
   if (text.includes('PRIVATE KEY')) {
-    for (const { index, 0: match } of text.matchAll(patterns.privateKeyPattern))
+    for (const { index, 0: match } of matches(patterns.privateKeyPattern, text))
       found.add('key', index, index + match.length)
   }
-  for (const match of text.matchAll(patterns.bearerPattern)) {
+  for (const match of matches(patterns.bearerPattern, text)) {
     const [all, secret = ''] = match
     const end = match.index + all.length
     if (isRandom(secret)) found.add('key', end - secret.length, end)
@@ -91,14 +89,14 @@ function secretsIn(text: string, found: FoundData): void {
 }
 
 function secretsInAddress(text: string, found: FoundData): void {
-  for (const { index, 0: match } of text.matchAll(patterns.hookPattern))
+  for (const { index, 0: match } of matches(patterns.hookPattern, text))
     found.add('key', index, index + match.length)
-  for (const match of text.matchAll(patterns.userInfoPattern)) {
+  for (const match of matches(patterns.userInfoPattern, text)) {
     const [all, password = ''] = match
     const end = match.index + all.length - 1
     found.add('secret', end - password.length, end)
   }
-  for (const match of text.matchAll(patterns.parameterPattern)) {
+  for (const match of matches(patterns.parameterPattern, text)) {
     const [all, name = '', value = ''] = match
     const telling = tellingOf(name)
     if (telling !== 'password' && telling !== 'secret') continue
@@ -110,23 +108,23 @@ function secretsInAddress(text: string, found: FoundData): void {
 function numbersIn(text: string, telling: Telling, found: FoundData): void {
   ibansIn(text, found)
   if (telling === 'number' || telling === 'message-id') return
-  for (const { index, 0: match } of text.matchAll(patterns.cardPattern)) {
+  for (const { index, 0: match } of matches(patterns.cardPattern, text)) {
     const digits = match.replace(/[ -]/g, '')
     // Bare digits of these lengths are too often something else: an EAN, a date with its time.
     if (match === digits && digits.length !== 15 && digits.length !== 16) continue
     if (isCardNumber(digits)) found.add('card', index, index + match.length)
   }
-  for (const { index, 0: match } of text.matchAll(patterns.internationalPhonePattern)) {
+  for (const { index, 0: match } of matches(patterns.internationalPhonePattern, text)) {
     const digits = match.replace(/\D/g, '')
     if (digits.length >= 9 && digits.length <= 15 && isCallingCode(digits) && !/\d\.\d+-\d/.test(match))
       found.add('phone', index, index + match.length)
   }
-  for (const { index, 0: match } of text.matchAll(patterns.northAmericanPhonePattern))
+  for (const { index, 0: match } of matches(patterns.northAmericanPhonePattern, text))
     found.add('phone', index, index + match.length)
 }
 
 function ibansIn(text: string, found: FoundData): void {
-  for (const match of text.matchAll(/(?<![A-Za-z\d])([A-Za-z]{2})\d\d(?= ?[A-Za-z\d])/g)) {
+  for (const match of matches(patterns.ibanBeginning, text)) {
     const length = ibanLength(match[1] ?? '')
     if (length === null) continue
     // Written in groups of four, it has a space after each.
@@ -137,6 +135,18 @@ function ibansIn(text: string, found: FoundData): void {
     if (/[A-Za-z\d]/.test(next) || !isIban(candidate.replaceAll(' ', ''))) continue
     found.add('iban', match.index, match.index + candidate.length)
   }
+}
+
+const noMatches: readonly RegExpExecArray[] = []
+
+/** As `matchAll`, which makes a copy of the pattern each time: most texts match nothing, and each is asked a dozen times. */
+function matches(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  pattern.lastIndex = 0
+  let match = pattern.exec(text)
+  if (match === null) return noMatches
+  const found: RegExpExecArray[] = []
+  for (; match !== null; match = pattern.exec(text)) found.push(match)
+  return found
 }
 
 /** So much of the text that it holds this many letters and digits. */

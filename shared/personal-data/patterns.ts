@@ -55,3 +55,6 @@ export const northAmericanPhonePattern =
 
 export const cardPattern =
   /(?<![\w.+#/-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5}|\d{13,19})(?!\w|[.-]\d)/g
+
+/** A country's letters and two check digits. */
+export const ibanBeginning = /(?<![A-Za-z\d])([A-Za-z]{2})\d\d(?= ?[A-Za-z\d])/g
