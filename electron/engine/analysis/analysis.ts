@@ -124,6 +124,7 @@ export class Analysis {
           this.#catalog.flush()
           this.#keyStyles.flush()
           this.#problems.flush()
+          this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -204,6 +205,7 @@ export class Analysis {
     this.#catalog.forget()
     this.#keyStyles.forget()
     this.#problems.forget()
+    this.#search.forget()
     this.#facts.forget()
   }
 
