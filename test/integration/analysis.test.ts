@@ -296,12 +296,12 @@ describe('problems', () => {
     ],
     [
       'Order Completed',
-      { properties: { revenue: '25', currency: 'USD' } },
+      { properties: { order_id: '50314', revenue: '25', currency: 'USD' } },
       ['metadata/reserved', 'error', 'properties.revenue', '25'],
     ],
     [
       'Order Completed',
-      { properties: { revenue: 25, currency: 'dollars' } },
+      { properties: { order_id: '50314', revenue: 25, currency: 'dollars' } },
       ['metadata/reserved', 'error', 'properties.currency', 'USD'],
     ],
     ['Invoice Sent', { properties: [order] }, ['metadata/not-object', 'error', 'properties', null]],

@@ -4,25 +4,36 @@ import type { Kin } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
+import type { PropertyTree } from './catalog/property-tree.ts'
 import { english } from './english.ts'
+import { eventPast } from './event-past.ts'
+import type { KeyStyles } from './key-styles.ts'
+
+/** Who knows what of the past, as far as analysis has come. */
+export interface FactParts {
+  accounts: Accounts
+  keyStyles: KeyStyles
+  /** What the events of a name have had so far. */
+  propertiesOf(name: string): PropertyTree
+  /** Whether no naming rule finds anything. */
+  isGoodName(this: void, name: string): boolean
+}
 
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
-  readonly #accounts: Accounts
-  readonly #isGoodName: (name: string) => boolean
+  readonly #parts: FactParts
   #names: NameIndex
 
-  constructor(database: Database.Database, accounts: Accounts, isGoodName: (name: string) => boolean) {
+  constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
-    this.#accounts = accounts
-    this.#isGoodName = isGoodName
-    this.#names = new NameIndex(isGoodName)
+    this.#parts = parts
+    this.#names = new NameIndex(parts.isGoodName)
   }
 
   /** `text` is the payload as sent. */
   of(call: AnalysedCall, person: number | null, text: string): Facts {
-    const accounts = this.#accounts
+    const { accounts, keyStyles, propertiesOf } = this.#parts
     const names = this.#names
     const duplicate =
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
@@ -43,6 +54,12 @@ export class PastFacts {
       get sourceSendsAccounts() {
         return accounts.sourceSendsAccounts(call.source)
       },
+      get past() {
+        return call.event === null || call.event === '' ? null : eventPast(propertiesOf(call.event))
+      },
+      get keyStyle() {
+        return keyStyles.of(call.source)
+      },
     }
   }
 
@@ -58,7 +75,7 @@ export class PastFacts {
 
   /** Back to what is committed. */
   forget(): void {
-    this.#names = new NameIndex(this.#isGoodName)
+    this.#names = new NameIndex(this.#parts.isGoodName)
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
 import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
-import { factsWith, linted } from './call.ts'
+import { factsWith, linted, pastWith } from './call.ts'
 
 /** What a rule has to know of the past to find its own bad example. */
 function pastOf(event: LintedEvent): Partial<Facts> {
@@ -12,6 +12,7 @@ function pastOf(event: LintedEvent): Partial<Facts> {
     isTextDamaged: JSON.stringify(event.payload).includes('\uFFFD'),
     accountOfUser: { id: 'xyz789', name: 'Tesla' },
     sourceSendsAccounts: true,
+    past: pastWith({ rows: { number: 20 }, format: { string: 20 } }),
   }
 }
 

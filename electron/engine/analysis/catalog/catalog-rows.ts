@@ -21,6 +21,7 @@ interface PropertyRow {
   type: ValueType
   events: number
   shared_events: number
+  empty_texts: number
   first_event_id: number
   first_seen_at: number
   last_event_id: number
@@ -49,6 +50,7 @@ export class CatalogRows {
       type: row.type,
       events: row.events,
       shared: row.shared_events,
+      emptyTexts: row.empty_texts,
       first: { eventId: row.first_event_id, receivedAt: row.first_seen_at },
       last: { eventId: row.last_event_id, receivedAt: row.last_seen_at },
       example: row.example,
@@ -75,17 +77,17 @@ export class CatalogRows {
   }
 
   addProperty(name: string, row: PropertyType): void {
-    const { path, type, events, shared, first, last, example, values } = row
+    const { path, type, events, shared, emptyTexts, first, last, example, values } = row
     this.#statements.addProperty.run(
       ...[name, path, type, events, shared, first.eventId, first.receivedAt, last.eventId, last.receivedAt],
-      ...[example, values.text, values.isPersonal ? 1 : 0],
+      ...[example, values.text, values.isPersonal ? 1 : 0, emptyTexts],
     )
   }
 
   writeProperty(name: string, row: PropertyType): void {
-    const { path, type, events, shared, last, values } = row
+    const { path, type, events, shared, emptyTexts, last, values } = row
     this.#statements.writeProperty.run(
-      ...[events, shared, last.eventId, last.receivedAt, values.text, values.isPersonal ? 1 : 0],
+      ...[events, shared, last.eventId, last.receivedAt, values.text, values.isPersonal ? 1 : 0, emptyTexts],
       ...[name, path, type],
     )
   }
@@ -108,7 +110,7 @@ function prepare(database: Database.Database) {
     trend: database.prepare<[string], { trend: string }>('SELECT trend FROM catalog_name WHERE name = ?'),
     properties: database.prepare<[string], PropertyRow>(
       `SELECT path, type, events, shared_events, first_event_id, first_seen_at, last_event_id, last_seen_at, example,
-         value_counts, is_personal FROM catalog_property WHERE name = ?`,
+         value_counts, is_personal, empty_texts FROM catalog_property WHERE name = ?`,
     ),
     addName: database.prepare(
       `INSERT INTO catalog_name (name, events, problems, worst, suggestion, first_seen_at, last_seen_at, family,
@@ -126,12 +128,12 @@ function prepare(database: Database.Database) {
     ),
     addProperty: database.prepare(
       `INSERT INTO catalog_property (name, path, type, events, shared_events, first_event_id, first_seen_at,
-         last_event_id, last_seen_at, example, value_counts, is_personal)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         last_event_id, last_seen_at, example, value_counts, is_personal, empty_texts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     writeProperty: database.prepare(
       `UPDATE catalog_property SET events = ?, shared_events = ?, last_event_id = ?, last_seen_at = ?,
-         value_counts = ?, is_personal = ?
+         value_counts = ?, is_personal = ?, empty_texts = ?
        WHERE name = ? AND path = ? AND type = ?`,
     ),
     isFamily: database.prepare<[string]>('SELECT 1 FROM catalog_name WHERE family = ? LIMIT 1'),

@@ -1,3 +1,5 @@
+import { personalDataIn } from '../../../../shared/personal-data/index.ts'
+
 /** What a key of one or two words says about its value: that it is about a person, or secret. */
 const personalKeys = new Set([
   ...['email', 'emails', 'mail', 'phone', 'telephone', 'mobile', 'fax', 'msisdn'],
@@ -6,12 +8,6 @@ const personalKeys = new Set([
   ...['ssn', 'passport', 'iban', 'cardnumber', 'cvc', 'cvv'],
   ...['password', 'passwd', 'token', 'secret', 'apikey', 'authorization', 'cookie'],
 ])
-
-const email = /[^\s@]+@[^\s@]+\.[^\s@]+/
-/** An international number, or groups of digits as people write them; a bare number may be anything. */
-const phone = /^(?:\+\d|\(\d)[\d\s().-]{6,18}$|^0\d{1,4}[\s/-]\d[\d\s-]{4,}$/
-const card = /^(?:\d[ -]?){13,19}$/
-const token = /^eyJ[\w-]+\.[\w-]+\.|^(?:sk|pk|rk|ghp|gho|xox[abp])[_-]\w{10,}/
 
 /** Whether values at this path of the metadata had better not be listed: they are about a person, or secret. */
 export function isPersonalKey(path: string): boolean {
@@ -26,20 +22,10 @@ export function isPersonalKey(path: string): boolean {
   )
 }
 
-/** Of a longer text, so much is looked at: the patterns take time by the square of it. Characters. */
+/** Of a longer text, so much is looked at: the rest takes its time. Characters. */
 const examinedLength = 200
 
-/** Whether a text looks like what belongs to one person: an e-mail address, a phone or card number, a token. */
-export function isPersonalText(whole: string): boolean {
-  const text = whole.slice(0, examinedLength)
-  return email.test(text) || phone.test(text) || token.test(text) || (card.test(text) && hasCardSum(text))
-}
-
-/** The check digit of card numbers, by Luhn. */
-function hasCardSum(text: string): boolean {
-  const sum = [...text.replace(/\D/g, '')].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
-  return sum % 10 === 0
+/** Whether a text holds what belongs to one person or opens a door: an address, a phone or card number, a key. */
+export function isPersonalText(text: string): boolean {
+  return personalDataIn('', text.slice(0, examinedLength)).length > 0
 }

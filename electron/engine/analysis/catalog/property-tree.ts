@@ -20,6 +20,8 @@ export interface PropertyType {
   events: number
   /** Of them, those that have another type there as well. */
   shared: number
+  /** Of them, those where it is an empty text. */
+  emptyTexts: number
   first: Sighting
   last: Sighting
   /** A value as JSON text, in short. */
@@ -137,6 +139,7 @@ export class PropertyTree {
     }
     row.events += 1
     row.last = sighting
+    if (value === '') row.emptyTexts += 1
     if (place.types.some((other) => other !== row && other.last.eventId === sighting.eventId)) row.shared += 1
     this.#left -= 1
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
@@ -174,6 +177,7 @@ function rowOf(path: string, type: ValueType, value: unknown, sighting: Sighting
     type,
     events: 0,
     shared: 0,
+    emptyTexts: 0,
     first: sighting,
     last: sighting,
     example: isPersonal ? withheld : exampleOf(value),
