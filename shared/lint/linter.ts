@@ -141,6 +141,14 @@ function factsOfNothing(english: English, config: LintConfig): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    formerUser: null,
+    isUserIntroduced: true,
+    accountBefore: null,
+    otherAccountOfUser: null,
+    callBytes: 0,
+    batch: null,
+    firedBefore: null,
+    isTranslated: false,
   }
 }
 
@@ -153,6 +161,7 @@ function trackCall(name: string): LintedEvent {
     name: null,
     userId: null,
     anonymousId: null,
+    previousId: null,
     accountId: null,
     messageId: null,
     source: null,
@@ -160,5 +169,9 @@ function trackCall(name: string): LintedEvent {
     traits: null,
     context: null,
     payload,
+    receivedAt: 0,
+    timestamp: 0,
+    originalTimestamp: null,
+    sentAt: null,
   }
 }

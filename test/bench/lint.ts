@@ -63,7 +63,7 @@ function lintedEvents(total: number): LintedEvent[] {
   return Array.from({ length: total }, (_, index) => {
     const payload = maker.call()
     const call = normalise(payload, { batch: {}, receivedAt: 0 })
-    return { ...call, id: index + 1, source: 'bench', payload }
+    return { ...call, id: index + 1, source: 'bench', receivedAt: Date.UTC(2026, 1, 3, 5), payload }
   })
 }
 
@@ -88,6 +88,14 @@ function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): n
       isTextDamaged: false,
       accountOfUser: null,
       sourceSendsAccounts: true,
+      formerUser: null,
+      isUserIntroduced: true,
+      accountBefore: { calls: 100, isDescribed: true },
+      otherAccountOfUser: null,
+      callBytes: 900,
+      batch: { isFirst: false, events: 100, bytes: 90_000, sentAt: event.originalTimestamp },
+      firedBefore: null,
+      isTranslated: false,
     })
     problems += verdict.problems.length
     if (name !== null) names.add(name)

@@ -1,8 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Problem } from '../../../shared/event.ts'
 import { createLinter } from '../../../shared/lint/index.ts'
-import { segmentCall } from '../../../shared/journy.ts'
-import { isJsonObject } from '../../../shared/normalise.ts'
 import { isStorageError } from '../store/database.ts'
 import { Accounts } from './accounts.ts'
 import { Catalog } from './catalog.ts'
@@ -15,7 +13,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 3
+const analysisVersion = 4
 const rowsPerRead = 200
 
 /** All that is known of a row that can't be read. */
@@ -67,7 +65,7 @@ export class Analysis {
     this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
-    this.#facts = new PastFacts(database, this.#accounts)
+    this.#facts = new PastFacts(database, this.#log, this.#accounts)
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)
@@ -90,10 +88,10 @@ export class Analysis {
         this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
       })
       .immediate()
-    this.#forget()
     this.#troublesome.clear()
     this.#aloneUpTo = 0
     this.#upTo = 0
+    this.#forget()
   }
 
   /** Analyses one event after the other until `isOver`, or until `lastEventId`; false when there was nothing to do. */
@@ -195,37 +193,19 @@ export class Analysis {
     this.#people.forget()
     this.#catalog.forget()
     this.#problems.forget()
-    this.#facts.forget()
+    this.#facts.forget(this.#upTo)
   }
 
   #analyse(row: LogRow): void {
-    const sent: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
-    if (row.type === null || !isJsonObject(sent)) {
+    const call = callOf(row)
+    if (call === null) {
       this.#pass(row)
       return
     }
-    const payload = segmentCall(sent, row.type)
-    const call = callOf(row, row.type, payload)
-    const person = this.#people.personOf(call)
+    const recognition = this.#people.recognise(call)
+    const { person } = recognition
     const account = this.#accounts.accountOf(call)
-    const { problems, faults } = this.#linter.lint(
-      {
-        id: call.id,
-        type: call.type,
-        event: call.event,
-        name: call.name,
-        userId: call.userId,
-        anonymousId: call.anonymousId,
-        accountId: call.accountId,
-        messageId: call.messageId,
-        source: call.source,
-        properties: call.properties,
-        traits: call.traits,
-        context: call.context,
-        payload,
-      },
-      this.#facts.of(call, person, row.payload ?? ''),
-    )
+    const { problems, faults } = this.#linter.lint(call, this.#facts.of(call, recognition, row.payload ?? ''))
     for (const fault of faults) this.#onFault(fault)
     const worst = worstOf(problems)
     this.#problems.add(call, problems)
@@ -246,10 +226,10 @@ export class Analysis {
     if (account !== null) this.#accounts.count(call, account, person, problems.length)
     this.#accounts.countSource(call.source, call.libraryName, account !== null)
     if (call.event !== null && call.event !== '') {
-      this.#facts.add(call.event)
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
-    this.#search.add(call.id, callText(call, payload, row.source))
+    this.#facts.add(call)
+    this.#search.add(call.id, callText(call, call.payload, row.source))
   }
 }
 

@@ -3,23 +3,34 @@ import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../sha
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
+import { Batches } from './batches.ts'
 import { english } from './english.ts'
+import type { Recognition } from './identity.ts'
+import type { LogRows } from './log-rows.ts'
+import { RecentCalls } from './recent-calls.ts'
 
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
+  readonly #batches: Batches
+  readonly #recent: RecentCalls
   #names = new NameIndex()
 
-  constructor(database: Database.Database, accounts: Accounts) {
+  constructor(database: Database.Database, log: LogRows, accounts: Accounts) {
     this.#statements = prepare(database)
     this.#accounts = accounts
+    this.#batches = new Batches(database)
+    this.#recent = new RecentCalls(log)
   }
 
   /** `text` is the payload as sent. */
-  of(call: AnalysedCall, person: number | null, text: string): Facts {
+  of(call: AnalysedCall, { person, formerUser, isUserIntroduced }: Recognition, text: string): Facts {
     const accounts = this.#accounts
     const names = this.#names
+    const account = accounts.accountOf(call)
+    const batches = this.#batches
+    const recent = this.#recent
     const duplicate =
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
     return {
@@ -39,16 +50,36 @@ export class PastFacts {
       get sourceSendsAccounts() {
         return accounts.sourceSendsAccounts(call.source)
       },
+
+      formerUser,
+      isUserIntroduced,
+      get accountBefore() {
+        return account === null ? null : accounts.knownOf(account)
+      },
+      get otherAccountOfUser() {
+        return account === null || person === null ? null : accounts.otherThan(account, person)
+      },
+      callBytes: call.bytes,
+      get batch() {
+        return batches.of(call)
+      },
+      get firedBefore() {
+        return recent.before(call)
+      },
+      isTranslated: call.isTranslated,
     }
   }
 
-  /** An event of this name has been judged. */
-  add(name: string): void {
-    this.#names.add(name)
+  /** A call has been judged. */
+  add(call: AnalysedCall): void {
+    if (call.event !== null && call.event !== '') this.#names.add(call.event)
+    this.#recent.add(call)
   }
 
-  /** Back to what is committed. */
-  forget(): void {
+  /** Back to what is committed: up to this event. */
+  forget(upTo: number): void {
+    this.#batches.forget()
+    this.#recent.forget(upTo)
     this.#names = new NameIndex()
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }
