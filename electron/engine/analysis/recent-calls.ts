@@ -85,7 +85,8 @@ export class RecentCalls {
   }
 
   #remember(call: AnalysedCall): void {
-    while (this.#queue[0] !== undefined && this.#queue[0].eventId <= call.id - reach) this.#drop(this.#queue[0])
+    while (this.#queue[0] !== undefined && this.#queue[0].eventId <= call.id - reach)
+      this.#drop(this.#queue[0])
     // Whose sender heard that it failed is sent again by rights.
     const what = call.request.isDelivered ? this.#whatOf(call) : null
     if (what === null) return
@@ -112,10 +113,11 @@ export class RecentCalls {
 }
 
 function whatOf(call: AnalysedCall): string | null {
-  const { type, userId, anonymousId, accountId, source, event, name, category, properties } = call
+  const { type, userId, anonymousId, accountId, source, payload } = call
   const isAction = type === 'track' || type === 'page' || type === 'screen'
   const user = userId ?? anonymousId
   if (!isAction || user === null || call.bytes > callLimit) return null
-  const said = [source, type, userId === null, user, accountId, event ?? name, category, properties]
+  const { event, name, category, properties } = payload
+  const said = [source, type, userId === null, user, accountId, event, name, category, properties]
   return hash('sha1', JSON.stringify(said), 'base64')
 }

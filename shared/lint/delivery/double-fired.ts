@@ -17,7 +17,8 @@ export const doubleFired: Rule = {
       {
         path: 'messageId',
         message: `Event ${before.eventId} says the same, ${before.apartMs} ms apart, under another messageId`,
-        reason: 'It counts twice, though it happened once: look for two listeners, or a tag that is there twice.',
+        reason:
+          'It counts twice, though it happened once: look for two listeners, or a tag that is there twice.',
         suggestion: null,
       },
     ]

@@ -29,7 +29,14 @@ function typeFindings({ type, payload }: LintedEvent): Finding[] {
   ]
 }
 
-function fieldFindings({ type, payload, userId, anonymousId, previousId, accountId }: LintedEvent): Finding[] {
+function fieldFindings({
+  type,
+  payload,
+  userId,
+  anonymousId,
+  previousId,
+  accountId,
+}: LintedEvent): Finding[] {
   const findings: Finding[] = []
   const groupId = payload['groupId']
   if (type === 'group' && (groupId === undefined || groupId === null || groupId === ''))

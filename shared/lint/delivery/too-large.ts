@@ -11,7 +11,12 @@ export const tooLarge: Rule = {
   title: 'Too large for the real service',
   documentation:
     'Segment takes calls of up to 32 KB, and batches of up to 500 KB and 2,500 calls; it answers 400 to anything larger, and all of the batch is lost. Trackside takes more, so that you see what it was. Sizes are those of the JSON in UTF-8, unpacked. What is wrong with a batch is reported once, at the first of its calls. Leave out what nobody counts by: file contents, HTML, whole responses; and let the SDK send more often.',
-  good: { type: 'track', event: 'Report Exported', userId: 'abc123', properties: { format: 'pdf', pages: 12 } },
+  good: {
+    type: 'track',
+    event: 'Report Exported',
+    userId: 'abc123',
+    properties: { format: 'pdf', pages: 12 },
+  },
   bad: {
     type: 'track',
     event: 'Report Exported',
@@ -32,7 +37,9 @@ export const tooLarge: Rule = {
     const { bytes, events } = batch
     const excess = [
       ...(bytes > batchLimit ? [`${kilobytes(bytes)}, more than ${batchLimit / 1024} KB`] : []),
-      ...(events > batchEventLimit ? [`${grouped(events)} calls, more than ${grouped(batchEventLimit)}`] : []),
+      ...(events > batchEventLimit
+        ? [`${grouped(events)} calls, more than ${grouped(batchEventLimit)}`]
+        : []),
     ]
     if (excess.length > 0)
       findings.push(

@@ -13,8 +13,9 @@ export const email: Rule = {
   good: { type: 'identify', userId: 'abc123', traits: { email: 'jane@example.com' } },
   bad: { type: 'identify', userId: 'jane@example.com' },
   source: 'Segment spec',
-  check({ userId }) {
-    if (userId === null || !isAddress(userId)) return []
+  check({ userId }, { isTranslated }) {
+    // journy.io knows users by their address alone, if need be.
+    if (userId === null || isTranslated || !isAddress(userId)) return []
     return [
       {
         path: 'userId',
@@ -28,5 +29,7 @@ export const email: Rule = {
 }
 
 function isAddress(id: string): boolean {
-  return id.length <= longestAddress && /^[^\s@<>"(),:;]+@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,63}$/u.test(id.trim())
+  return (
+    id.length <= longestAddress && /^[^\s@<>"(),:;]+@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,63}$/u.test(id.trim())
+  )
 }

@@ -34,17 +34,21 @@ export const future: Rule = {
   check({ originalTimestamp, timestamp, receivedAt, payload }) {
     const aheadMs = timestamp - receivedAt
     if (originalTimestamp === null || aheadMs <= toleratedMs) return []
-    const isLikelyLocal =
-      aheadMs <= furthestZoneMs && Math.abs(aheadMs - Math.round(aheadMs / halfHourMs) * halfHourMs) <= slackMs
     return [
       {
         path: payload['originalTimestamp'] === undefined ? 'timestamp' : 'originalTimestamp',
         message: `It says that it happened ${duration(aheadMs)} after it arrived`,
-        reason: isLikelyLocal
+        reason: isZone(aheadMs)
           ? 'Reports of today leave it out; a local time without its zone looks like this: send UTC, with a Z at its end.'
           : 'Reports of today leave it out; send the moment at which it happened.',
         suggestion: null,
       },
     ]
   },
+}
+
+/** Whether a clock would differ by so much from one in another zone. */
+function isZone(ms: number): boolean {
+  const halfHours = Math.round(ms / halfHourMs)
+  return halfHours > 0 && ms <= furthestZoneMs && Math.abs(ms - halfHours * halfHourMs) <= slackMs
 }

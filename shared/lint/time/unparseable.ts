@@ -58,7 +58,8 @@ function dateMeant(sent: string): string | null {
   // Milliseconds, or seconds, in quotes.
   if (/^\d{10}(?:\d{3})?$/.test(text)) return iso(parseTime(Number(text)))
   // The month in letters and the zone in so many words: what dates are in mails, headers and JavaScript's own text.
-  const isPlain = /^(?=.*\b[A-Za-z]{3}\b)(?=.*\d{1,2}:\d{2}).*\b(?:GMT|UTC)(?:[+-]\d{4})?(?: \([^()]*\))?$/.test(text)
+  const isPlain =
+    /^(?=.*\b[A-Za-z]{3}\b)(?=.*\d{1,2}:\d{2}).*\b(?:GMT|UTC)(?:[+-]\d{4})?(?: \([^()]*\))?$/.test(text)
   return isPlain ? iso(Date.parse(text)) : null
 }
 

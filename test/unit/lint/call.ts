@@ -2,7 +2,7 @@ import { english } from '../../../electron/engine/analysis/english.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { callTypes } from '../../../shared/event.ts'
 import { defaultLintConfig } from '../../../shared/lint/index.ts'
-import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import type { Facts, Finding, LintedEvent, Rule } from '../../../shared/lint/rule.ts'
 import { normalise, parseTime } from '../../../shared/normalise.ts'
 
 /** When calls that do not say it themselves have arrived. */
@@ -17,7 +17,7 @@ export function linted(payload: JsonObject): LintedEvent {
 }
 
 export function track(event: unknown, properties: unknown = { total: 1 }): LintedEvent {
-  return linted({ type: 'track', event, userId: 'abc123', properties })
+  return linted({ type: 'track', event, userId: 'abc123', messageId: 'message-1', properties })
 }
 
 export function factsWith(facts: Partial<Facts> = {}): Facts {
@@ -39,4 +39,14 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     isTranslated: false,
     ...facts,
   }
+}
+
+/** What a rule finds in a call. */
+export function findings(rule: Rule, payload: JsonObject, facts: Partial<Facts> = {}): Finding[] {
+  return rule.check(linted(payload), factsWith(facts))
+}
+
+/** Where it finds something. */
+export function placesOf(rule: Rule, payload: JsonObject, facts: Partial<Facts> = {}): string[] {
+  return findings(rule, payload, facts).map(({ path }) => path)
 }
