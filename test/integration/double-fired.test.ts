@@ -88,18 +88,23 @@ describe('a call fired twice', () => {
     expect(await found([page(), page()])).toEqual([[2, 1]])
   })
 
-  it.each<[what: string, JsonObject]>([
-    ['another user', { anonymousId: 'another browser' }],
-    ['a user of that id', { userId: 'browser', anonymousId: undefined }],
-    ['another account', { context: { groupId: 'acme' } }],
-    ['other metadata', { properties: { total: 26, lines: [{ sku: 'a' }] } }],
-    ['metadata of another type', { properties: { total: '25', lines: [{ sku: 'a' }] } }],
-    ['no metadata', { properties: undefined }],
-    ['another name', { event: 'Invoice Sent' }],
-    ['a later moment', { timestamp: at(501) }],
-    ['the same messageId', { messageId: 'click-1' }],
-  ])('is not what was fired with %s', async (_what, fields) => {
-    expect(await found([click(0), click(0, fields)])).toEqual([])
+  it('is not what was fired with anything else about it', async () => {
+    const differences: [what: string, fields: JsonObject][] = [
+      ['another user', { anonymousId: 'another browser' }],
+      ['a user of that id', { userId: 'a user of that id', anonymousId: undefined }],
+      ['another account', { context: { groupId: 'acme' } }],
+      ['other metadata', { properties: { total: 26, lines: [{ sku: 'a' }] } }],
+      ['metadata of another type', { properties: { total: '25', lines: [{ sku: 'a' }] } }],
+      ['no metadata', { properties: undefined }],
+      ['another name', { event: 'Invoice Sent' }],
+      ['a later moment', { timestamp: at(501) }],
+      ['the same messageId', { messageId: 'first with the same messageId' }],
+    ]
+    const calls = differences.flatMap(([what, fields]) => {
+      const own = { anonymousId: what, messageId: `first with ${what}` }
+      return [click(0, own), click(0, { anonymousId: what, ...fields })]
+    })
+    expect(await found(calls)).toEqual([])
   })
 
   it('is not the same from another source, nor a call that describes somebody', async () => {

@@ -66,9 +66,11 @@ export class Accounts {
 
 function prepare(database: Database.Database) {
   return {
+    // The + keeps SQLite from looking at the value to see whether the partial index fits: for that, it would compile the
+    // statement anew each time.
     latest: database.prepare<[number], NamedAccount>(
       `SELECT account.id, account.name FROM member JOIN account ON account.id = member.account_id
-       WHERE member.person_id = ? ORDER BY member.last_seen_at DESC, member.account_id LIMIT 1`,
+       WHERE member.person_id = +? ORDER BY member.last_seen_at DESC, member.account_id LIMIT 1`,
     ),
     known: database.prepare<[string], { events: number; described: number }>(
       'SELECT events, described FROM account WHERE id = ?',
@@ -78,7 +80,7 @@ function prepare(database: Database.Database) {
     ),
     byGroup: database.prepare<[number], NamedAccount>(
       `SELECT account.id, account.name FROM member JOIN account ON account.id = member.account_id
-       WHERE member.person_id = ? AND member.via = 'group' ORDER BY member.account_id LIMIT 1`,
+       WHERE member.person_id = +? AND member.via = 'group' ORDER BY member.account_id LIMIT 1`,
     ),
     sendsAccounts: database.prepare<[string], { sends_accounts: number }>(
       'SELECT sends_accounts FROM source WHERE source = ?',
