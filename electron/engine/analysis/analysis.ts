@@ -114,6 +114,7 @@ export class Analysis {
           this.#people.flush()
           this.#catalog.flush()
           this.#problems.flush()
+          this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -193,6 +194,7 @@ export class Analysis {
     this.#people.forget()
     this.#catalog.forget()
     this.#problems.forget()
+    this.#search.forget()
     this.#facts.forget(this.#upTo)
   }
 
