@@ -18,8 +18,9 @@ export const lintLimits = {
 const severity = z.enum(ruleSeverities)
 /** Well-formed is enough where settings are read: one of a rule that is no more must not cost all others. */
 const anyRuleId = z.templateLiteral([z.enum(ruleFamilies), '/', z.string().regex(/^[a-z-]+$/)])
-const ruleIds = rules.map(({ id }) => id)
-const knownRuleId = z.enum(ruleIds)
+/** Whoever sets something hears of a misspelt rule. */
+const knownRuleId = z.enum(rules.map(({ id }) => id))
+const knownRuleIdOrAll = z.enum(['*', ...knownRuleId.options])
 const eventName = z.string().max(lintLimits.nameCharacters)
 
 const style = z.enum(nameStyles).describe('How names are written')
@@ -35,23 +36,46 @@ const currency = z
   .string()
   .refine((code) => currencies.has(code), 'Not a currency code of ISO 4217 in capitals')
   .describe('The currency of amounts that name none: ISO 4217, in capitals')
-
-const ruleSeveritiesByName = z
-  .record(eventName, z.partialRecord(z.union([z.literal('*'), anyRuleId]), severity))
-  .refine((names) => Object.keys(names).length <= lintLimits.names, `More than ${lintLimits.names} names`)
+const namesLimit = [
+  (names: object) => Object.keys(names).length <= lintLimits.names,
+  `More than ${lintLimits.names} names`,
+] as const
+const rulesMeaning = 'The severity of a rule, by its id'
+const namesMeaning = 'The same at one event name, where it wins; * stands for every rule'
 
 /** What one place says about linting: the page (“here”) or `trackside.json`. What is absent is not set there. */
 export const lintSettingsSchema = z.strictObject({
-  rules: z.partialRecord(anyRuleId, severity).optional().describe('The severity of a rule, by its id'),
-  names: ruleSeveritiesByName
+  rules: z.partialRecord(anyRuleId, severity).optional().describe(rulesMeaning),
+  names: z
+    .record(eventName, z.partialRecord(z.union([z.literal('*'), anyRuleId]), severity))
+    .refine(...namesLimit)
     .optional()
-    .describe('The same at one event name, where it wins; * stands for every rule'),
+    .describe(namesMeaning),
   style: style.optional(),
   allowedNames: allowedNames.optional(),
   words: words.optional(),
   currency: currency.optional(),
 })
 export type LintSettings = z.infer<typeof lintSettingsSchema>
+
+/** What may stand in a `trackside.json`. */
+export const configFileSchema = z.strictObject({
+  $schema: z.string().optional().describe('For editors'),
+  ...lintSettingsSchema.shape,
+  rules: z.partialRecord(knownRuleId, severity).optional().describe(rulesMeaning),
+  names: z
+    .record(eventName, z.partialRecord(knownRuleIdOrAll, severity))
+    .refine(...namesLimit)
+    .optional()
+    .describe(namesMeaning),
+  plan: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .describe('The file of the tracking plan, seen from the folder of this file'),
+})
+export type ConfigFile = z.infer<typeof configFileSchema>
 
 /**
  * A change merges into what is set, as RFC 7386 has it: what is named is set, null takes it back, the rest stays. So
@@ -60,10 +84,7 @@ export type LintSettings = z.infer<typeof lintSettingsSchema>
 export const lintChange = z.strictObject({
   rules: z.partialRecord(knownRuleId, severity.nullable()).nullable().optional(),
   names: z
-    .record(
-      eventName,
-      z.partialRecord(z.union([z.literal('*'), knownRuleId]), severity.nullable()).nullable(),
-    )
+    .record(eventName, z.partialRecord(knownRuleIdOrAll, severity.nullable()).nullable())
     .nullable()
     .optional(),
   style: style.nullable().optional(),
@@ -79,13 +100,13 @@ export type LintOrigin = (typeof lintOrigins)[number]
 const origin = z.enum(lintOrigins)
 
 /** A rule that threw. Its findings at that event are lost; those of all others, and the event, are not. */
-export const ruleFailureSchema = z.object({
+export const failedRuleSchema = z.object({
   rule: z.string(),
   count: z.number().int().describe('How often, since analysis last began anew'),
   eventId: z.number().int().describe('The latest event at which it threw'),
   message: z.string(),
 })
-export type RuleFailure = z.infer<typeof ruleFailureSchema>
+export type FailedRule = z.infer<typeof failedRuleSchema>
 
 export const lintRule = z.object({
   id: z.string().describe('family/name'),
@@ -98,7 +119,7 @@ export const lintRule = z.object({
   defaultSeverity: z.enum(severities),
   severity: severity.describe('The one in force'),
   origin: origin.describe('Where that comes from'),
-  failure: ruleFailureSchema.nullable(),
+  failure: failedRuleSchema.nullable(),
 })
 export type LintRule = z.infer<typeof lintRule>
 export const lintRulesOutput = z.object({ rules: z.array(lintRule) })
@@ -115,8 +136,8 @@ export const lintConfigSchema = z.object({
   rules: z.partialRecord(anyRuleId, severity),
   names: z.record(z.string(), z.partialRecord(z.union([z.literal('*'), anyRuleId]), severity)),
   style,
-  allowedNames: z.array(z.string()),
-  words: z.array(z.string()),
+  allowedNames: z.array(z.string()).readonly(),
+  words: z.array(z.string()).readonly(),
   currency: z.string().nullable(),
 }) satisfies z.ZodType<LintConfig>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { eventSchema, jsonObject, problemSchema, severities } from '../event.ts'
-import { ruleFailureSchema } from './lint.ts'
+import { failedRuleSchema } from './lint.ts'
 
 /** How many rows a page of a list may hold. */
 export const pageLimit = 500
@@ -68,7 +68,7 @@ export const statusSchema = z.object({
   lint: z.object({
     file: z.string().nullable().describe('The trackside.json that is followed'),
     trouble: z.string().nullable().describe('Why what it says now is not in force, in words'),
-    failures: z.array(ruleFailureSchema).describe('Rules that threw'),
+    failures: z.array(failedRuleSchema).describe('Rules that threw'),
   }),
   bytes: z.number().int().describe('Size of the database on disk'),
   startedAt: z.string(),

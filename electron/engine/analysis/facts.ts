@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
@@ -10,6 +11,8 @@ export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
   #names = new NameIndex()
+  /** What the team has agreed on. */
+  config: LintConfig = defaultLintConfig
 
   constructor(database: Database.Database, accounts: Accounts) {
     this.#statements = prepare(database)
@@ -24,7 +27,7 @@ export class PastFacts {
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
     return {
       english,
-      config: defaultLintConfig,
+      config: this.config,
       get lookAlike() {
         return call.event === null ? null : names.lookAlike(call.event)
       },

@@ -8,8 +8,11 @@ import type {
   UserDetail,
 } from '../../../shared/contract/schemas.ts'
 import type { EventDetail, Problem } from '../../../shared/event.ts'
-import { NameIndex, lintName } from '../../../shared/lint/index.ts'
+import type { FailedRule } from '../../../shared/contract/lint.ts'
+import { NameIndex, createLinter, defaultLintConfig } from '../../../shared/lint/index.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
 import { english } from '../analysis/english.ts'
+import { readFailedRules } from '../analysis/rule-failures.ts'
 import { replayReads } from '../replay/replay-reads.ts'
 import type { ReplayReads } from '../replay/replay-reads.ts'
 import { AccountQueries } from '../store/queries/accounts.ts'
@@ -50,6 +53,9 @@ export interface ReaderMethods extends ReplayReads {
   name(input: { name: string }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
+  /** What the name checker judges by from now on. */
+  setLintConfig(input: LintConfig): void
+  failedRules(input: null): FailedRule[]
   settings(input: null): StoredSettings
 }
 
@@ -65,10 +71,12 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     'SELECT name, events FROM catalog_name',
   )
 
+  let config = defaultLintConfig
+
   function judge(name: string): Problem[] {
     const index = new NameIndex()
     for (const known of names.iterate()) index.add(known.name, known.events)
-    return lintName(name, english, index.lookAlike(name))
+    return createLinter(english, config).lintName(name, index.lookAlike(name))
   }
 
   return {
@@ -89,6 +97,10 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     name: (input) => catalog.get(input, judge),
     problems: (input) => problems.list(input),
     lintName: ({ name }) => judge(name),
+    setLintConfig: (agreed) => {
+      config = agreed
+    },
+    failedRules: () => readFailedRules(database),
     settings: () => readSettings(database),
     ...replayReads(database),
   }

@@ -27,7 +27,7 @@ describe('a linter', () => {
       },
     })
     const found = lint(broken, facts)
-    expect(found.faults).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
+    expect(found.failures).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
     expect(found.problems.map(({ rule }) => rule)).toEqual([
       'naming/casing',
       'identity/missing',
@@ -52,7 +52,7 @@ describe('a linter', () => {
     expect(chosen.lint(track('send_invoice'), factsWith()).problems).toEqual([])
     expect(chosen.lint(track('send_order'), factsWith()).problems).toMatchObject([{ severity: 'error' }])
     expect(chosen.lint(track('send_report'), factsWith()).problems).toMatchObject([{ severity: 'warning' }])
-    expect(chosen.lint(track('constructor'), factsWith()).faults).toEqual([])
+    expect(chosen.lint(track('constructor'), factsWith()).failures).toEqual([])
   })
 
   it('does not lead from a good name to a bad one, however often that is used', () => {
@@ -106,8 +106,8 @@ describe('a hostile name', () => {
 
   it.each(Object.entries(hostile))('%s is judged at once', (_what, name) => {
     const before = process.threadCpuUsage()
-    const { faults } = lint(track(name), factsWith())
-    expect(faults).toEqual([])
+    const { failures } = lint(track(name), factsWith())
+    expect(failures).toEqual([])
     // A hundred times what a name may take, on the processor: a machine that stalls passes, a runaway pattern does not.
     const { user, system } = process.threadCpuUsage(before)
     expect((user + system) / 1_000).toBeLessThan(100)
@@ -118,7 +118,7 @@ describe('a hostile payload', () => {
   it('may nest deeply', () => {
     let properties: unknown = '1.5'
     for (let depth = 0; depth < 50_000; depth += 1) properties = { child: properties }
-    expect(lint(track('Order Completed', properties), factsWith())).toEqual({ problems: [], faults: [] })
+    expect(lint(track('Order Completed', properties), factsWith())).toEqual({ problems: [], failures: [] })
   })
 
   it('may hold ten thousand keys and long lists', () => {
@@ -126,8 +126,8 @@ describe('a hostile payload', () => {
       Array.from({ length: 10_000 }, (_, index) => [`key${index}`, '1.5']),
     )
     const many = { ...properties, products: Array.from({ length: 10_000 }, () => ({ price: '2.5' })) }
-    const { problems, faults } = lint(track('Order Completed', many), factsWith())
-    expect(faults).toEqual([])
+    const { problems, failures } = lint(track('Order Completed', many), factsWith())
+    expect(failures).toEqual([])
     expect(problems.length).toBeLessThanOrEqual(10)
   })
 
@@ -135,8 +135,8 @@ describe('a hostile payload', () => {
     const payload: unknown = JSON.parse(
       '{"__proto__":{"revenue":"x"},"constructor":"1.5","hasOwnProperty":null}',
     )
-    const { problems, faults } = lint(track('Order Completed', payload), factsWith())
-    expect(faults).toEqual([])
+    const { problems, failures } = lint(track('Order Completed', payload), factsWith())
+    expect(failures).toEqual([])
     expect(problems.map(({ path }) => path)).toEqual(['properties.constructor'])
   })
 })
