@@ -163,6 +163,7 @@ export class Analysis {
           this.#catalog.flush()
           this.#problems.flush()
           this.#failures.flush()
+          this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -247,6 +248,7 @@ export class Analysis {
     this.#catalog.forget()
     this.#problems.forget()
     this.#failures.forget()
+    this.#search.forget()
     this.#facts.forget()
   }
 

@@ -40,7 +40,7 @@ const problemRules = (): string[] =>
     .map(({ rule }) => rule)
 
 function catchUp(): void {
-  while (writer.analysisDueIn === 0) writer.analyseSlice()
+  while (writer.analysisDueIn === 0) writer.analyseSlice(5)
 }
 
 beforeEach(() => {
@@ -62,7 +62,7 @@ describe('the past', () => {
     append(5)
     start()
     expect(writer.analysisDueIn).toBe(null)
-    writer.analyseSlice()
+    writer.analyseSlice(5)
     expect(position().analysedUpTo).toBe(10)
     writer.methods.setLintConfig(defaultLintConfig)
     catchUp()
@@ -75,7 +75,7 @@ describe('the past', () => {
     expect(position()).toMatchObject({ analysedUpTo: 0, rejudging: { upTo: 0, of: 10 } })
     append(3)
     now += 2_000
-    writer.analyseSlice(() => true)
+    writer.analyseSlice(5, () => true)
     expect(position()).toMatchObject({ analysedUpTo: 1, rejudging: { upTo: 1, of: 13 } })
     catchUp()
     expect(position()).toMatchObject({ analysedUpTo: 13, rejudging: null })
@@ -128,8 +128,8 @@ describe('the past', () => {
   it('is read on where a crash has left it', () => {
     writer.methods.setLintConfig(withoutCasing)
     now += 2_000
-    writer.analyseSlice(() => true)
-    writer.analyseSlice(() => true)
+    writer.analyseSlice(5, () => true)
+    writer.analyseSlice(5, () => true)
     start()
     writer.methods.setLintConfig(withoutCasing)
     expect(position()).toMatchObject({ analysedUpTo: 2, rejudging: { upTo: 2, of: 10 } })
