@@ -39,10 +39,13 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
   )
   await severity(page).selectOption('Off')
   await expect(page.getByText(`“${casing.title}” is switched off now.`, { exact: true })).toBeVisible()
+  // Under the pointer the toast stays.
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await undo.hover()
   await expect(section(page).getByRole('button', { name: `Back to default: ${casing.title}` })).toBeVisible()
   await expect.poll(() => findings(trackside)).not.toContain(found)
 
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await undo.click()
   await expect(severity(page)).toHaveValue('warning')
   await expect.poll(() => findings(trackside)).toEqual([found])
 
