@@ -142,7 +142,6 @@ withFile.describe('a trackside.json', () => {
         await trackside.open(page, '/settings')
         await section(page).getByText(casing.title).click()
         await expect(section(page).getByRole('list', { name: 'Words of your own' })).toContainText('Kanban')
-        await section(page).screenshot({ path: test.info().outputPath(`rules-${colorScheme}.png`) })
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
           .analyze()
