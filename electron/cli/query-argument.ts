@@ -1,6 +1,6 @@
 import { Argument } from 'commander'
 import type { Command } from 'commander'
-import { nearest } from '../../shared/query/keys.ts'
+import { nearest } from '../../shared/nearest.ts'
 
 /**
  * Gives a command its query, from all words that are not flags: `events type:track -source:web --limit 5`. One dash

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
+import { TracksideError } from '../../shared/contract/errors.ts'
+import { findConfigFile } from '../engine/agreement/config-file.ts'
 import { startEngine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/options.ts'
 import { defaultDataDirectory } from '../engine/store/data-directory.ts'
@@ -21,6 +24,7 @@ interface ServeFlags {
   httpsPort: number
   data?: string
   token?: string
+  config?: string
   open?: boolean
   json?: boolean
 }
@@ -36,6 +40,14 @@ function portNumber(value: string): number {
     throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 asks for a free one.')
   }
   return port
+}
+
+/** The file that was asked for, else the one that is found. Raises CONFIG_MISSING. */
+function configFile(asked: string | undefined): string | null {
+  if (asked === undefined) return findConfigFile(process.cwd())
+  const file = resolve(asked)
+  if (!existsSync(file)) throw new TracksideError('CONFIG_MISSING', { file })
+  return file
 }
 
 /** The built page, seen from the sources as well as from the build. */
@@ -73,6 +85,7 @@ export function addServe(program: Command): void {
       'what the page and the API ask for, instead of the one in the data directory',
       tokenText,
     )
+    .option('--config <file>', 'the trackside.json to follow, instead of the one found here or above')
     .option('--open', 'open the page in the browser')
     .option('--json', 'print one line of JSON when ready, and nothing else')
     .action((flags: ServeFlags) => serve(flags).catch(reportError))
@@ -89,6 +102,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.token === undefined ? {} : { token: flags.token }),
     page: pageFolder(),
     hostKind: 'browser',
+    config: configFile(flags.config),
   })
   let isStopping = false
   const stop = (): void => {

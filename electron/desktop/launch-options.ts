@@ -22,6 +22,7 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
       'https-port': { type: 'string' },
       data: { type: 'string' },
       token: { type: 'string' },
+      config: { type: 'string' },
     },
   })
   // Without `strict`, a flag that lacks its value is `true`.
@@ -29,6 +30,7 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
     typeof value === 'string' && value !== '' ? value : undefined
   const data = text(values.data)
   const token = text(values.token)
+  const config = text(values.config)
   return {
     port: port(text(values.port), 7357),
     appPort: port(text(values['app-port']), 7358),
@@ -37,5 +39,6 @@ export function launchOptions(argv: readonly string[]): DesktopEngineOptions {
     httpsPort: port(text(values['https-port']), 7359),
     ...(data === undefined ? {} : { data: resolve(data) }),
     ...(token === undefined ? {} : { token }),
+    ...(config === undefined ? {} : { config: resolve(config) }),
   }
 }

@@ -3,7 +3,7 @@ import type { EngineAddress, EngineOptions } from '../engine/options.ts'
 
 /** What the desktop asks of its engine; whatever is left out is the engine's to choose. */
 export type DesktopEngineOptions = Pick<EngineOptions, 'port' | 'appPort' | 'host'> &
-  Partial<Pick<EngineOptions, 'data' | 'token' | 'https' | 'httpsPort'>>
+  Partial<Pick<EngineOptions, 'data' | 'token' | 'https' | 'httpsPort' | 'config'>>
 
 /** From the desktop to the engine's process. */
 export type ToEngine =

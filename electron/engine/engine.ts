@@ -1,6 +1,7 @@
 import { TracksideError } from '../../shared/contract/errors.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { TeamAgreement } from './agreement/team-agreement.ts'
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
@@ -82,11 +83,14 @@ async function start(
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
-  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0, activity: 0 })
+  const pulse = new PulseHub({ ...pulseOf(log), replays: 0, settings: 0, activity: 0, lint: 0 })
+  const lintChanged = (): void => pulse.update({ lint: pulse.current.lint + 1 })
   writer.onNotice((notice) => {
     checkpoints.committed()
+    const hasFailed = notice.failures !== log.failures
     log = notice
     pulse.update(pulseOf(notice))
+    if (hasFailed) lintChanged()
   })
 
   const reader = await Thread.start<ReaderMethods>(
@@ -97,6 +101,18 @@ async function start(
   running.push(() => reader.stop())
 
   const settings = await EngineSettings.read(reader.call, writer.call)
+
+  const agreement = await TeamAgreement.begin({
+    reader: reader.call,
+    writer: writer.call,
+    file: options.config ?? null,
+    here: settings.current.lint,
+    onChange: lintChanged,
+  })
+  running.push(() => agreement.stop())
+  settings.onChange(async ({ lint }, before) => {
+    if (lint !== before.lint) await agreement.setHere(lint)
+  })
 
   const secretBox = options.secretBox ?? keyFileSecretBox(options.data)
   const destinations = new Destinations({ reader: reader.call, writer: writer.call, secretBox, now })
@@ -162,6 +178,8 @@ async function start(
     rejected: log.rejected,
     lastEventId: log.lastEventId,
     analysedUpTo: log.analysedUpTo,
+    rejudging: log.rejudging,
+    lint: await agreement.status(),
     trouble: log.trouble,
     startedAt,
     ...(await reader.call.summary(null)),
@@ -175,6 +193,7 @@ async function start(
       replays,
       destinations,
       settings,
+      agreement,
       https,
       now,
       status,
@@ -204,8 +223,8 @@ async function start(
   return { address: { ...address, ...secure, token: claim.token }, stop }
 }
 
-function pulseOf({ lastEventId, analysedUpTo, events, deletions, trouble }: WriterNotice) {
-  return { lastEventId, analysedUpTo, events, deletions, trouble }
+function pulseOf({ lastEventId, analysedUpTo, events, deletions, rejudging, trouble }: WriterNotice) {
+  return { lastEventId, analysedUpTo, events, deletions, rejudging, trouble }
 }
 
 function httpsStatus({ current }: HttpsCapture): Status['capture']['https'] {

@@ -22,6 +22,8 @@ export interface EngineOptions {
   /** Folder of the built page. */
   page: string
   hostKind: 'browser' | 'desktop'
+  /** The `trackside.json` to follow, if there is one. */
+  config?: string | null
   secretBox?: SecretBox
 }
 

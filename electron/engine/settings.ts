@@ -1,5 +1,9 @@
+import { ZodError } from 'zod'
+import { TracksideError } from '../../shared/contract/errors.ts'
+import type { LintChange, LintSettings } from '../../shared/contract/lint.ts'
 import { defaultSettings, settingsSchema } from '../../shared/contract/settings.ts'
 import type { Settings, SettingsChange } from '../../shared/contract/settings.ts'
+import { changedLint } from '../../shared/lint-settings/change.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import type { Remote } from './threads/remote.ts'
 import type { WriterMethods } from './threads/writer-methods.ts'
@@ -59,7 +63,9 @@ export class EngineSettings {
   }
 
   async #change(change: SettingsChange): Promise<Settings> {
-    const named = Object.entries(change).filter(([, value]) => value !== undefined)
+    const { lint, ...whole } = change
+    const merged = lint === undefined ? {} : { lint: mergedChange(this.#current.lint, lint) }
+    const named = Object.entries({ ...whole, ...merged }).filter(([, value]) => value !== undefined)
     await this.#writer.writeSettings(
       Object.fromEntries(named.map(([key, value]) => [key, JSON.stringify(value)])),
     )
@@ -75,5 +81,15 @@ export class EngineSettings {
     }
     if (failures.length > 0) throw failures[0]
     return this.#current
+  }
+}
+
+/** Raises INPUT_INVALID where all that is then set is more than there may be. */
+function mergedChange(settings: LintSettings, change: LintChange): LintSettings {
+  try {
+    return changedLint(settings, change)
+  } catch (error) {
+    const detail = error instanceof ZodError ? (error.issues[0]?.message ?? error.message) : String(error)
+    throw new TracksideError('INPUT_INVALID', { detail: `lint: ${detail}` }, { cause: error })
   }
 }

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { eventDetailSchema, eventSchema, problemSchema } from '../event.ts'
 import { catalogDetail, catalogDetailInput, catalogListInput, catalogPage } from './catalog.ts'
+import { lintConfigOutput, lintRulesOutput } from './lint.ts'
 import {
   accountDetail,
   accountSchema,
@@ -131,6 +132,20 @@ export const contract = {
       .route({ method: 'POST', path: '/lint/name', summary: 'Judges a name alone' })
       .input(z.object({ name: z.string().max(1_000_000) }))
       .output(z.object({ problems: z.array(problemSchema) })),
+    rules: oc
+      .route({
+        method: 'GET',
+        path: '/lint/rules',
+        summary: 'Every rule, what it finds, and the severity that is in force',
+      })
+      .output(lintRulesOutput),
+    config: oc
+      .route({
+        method: 'GET',
+        path: '/lint/config',
+        summary: 'What is agreed on about rules and names, and where each part of it comes from',
+      })
+      .output(lintConfigOutput),
   },
   destinations: {
     list: oc

@@ -277,6 +277,16 @@ export const errorCatalogue = {
     message: 'Trackside has stopped in the meantime.',
     next: 'Start it again with `trackside serve`.',
   },
+  CONFIG_MISSING: {
+    status: 500,
+    message: 'There is no file {file}.',
+    next: 'Check --config, or leave it out: `trackside.json` is found by itself in the folder of your repository.',
+  },
+  CONFIG_BROKEN: {
+    status: 500,
+    message: '{place}: {detail}',
+    next: 'Mend it there; nothing of it is in force until then.',
+  },
   USAGE: { status: 400, message: '{detail}', next: 'See `trackside --help`.' },
 } as const satisfies Record<string, { status: number; message: string; next: string }>
 

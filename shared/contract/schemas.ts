@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventSchema, jsonObject, problemSchema, severities } from '../event.ts'
+import { failedRuleSchema } from './lint.ts'
 
 /** How many rows a page of a list may hold. */
 export const pageLimit = 500
@@ -29,6 +30,16 @@ export const httpsSchema = z.object({
 })
 export type Https = z.infer<typeof httpsSchema>
 
+/** The past is read anew, because what verdicts depend on has changed. */
+export const rejudgingSchema = z
+  .object({
+    upTo: z.number().int().describe('The last event that has been judged anew'),
+    of: z.number().int().describe('The last event that there was when it began'),
+  })
+  .nullable()
+  .describe('Null while analysis only follows what arrives')
+export type Rejudging = z.infer<typeof rejudgingSchema>
+
 export const statusSchema = z.object({
   version: z.string(),
   host: z.enum(['browser', 'desktop']),
@@ -53,6 +64,12 @@ export const statusSchema = z.object({
   problems: z.number().int(),
   lastEventId: z.number().int(),
   analysedUpTo: z.number().int(),
+  rejudging: rejudgingSchema,
+  lint: z.object({
+    file: z.string().nullable().describe('The trackside.json that is followed'),
+    trouble: z.string().nullable().describe('Why what it says now is not in force, in words'),
+    failures: z.array(failedRuleSchema).describe('Rules that threw'),
+  }),
   bytes: z.number().int().describe('Size of the database on disk'),
   startedAt: z.string(),
   sources: z.array(
@@ -74,6 +91,11 @@ export const pulseSchema = z.object({
   replays: z.number().int().describe('Grows when a replay moved on'),
   settings: z.number().int().describe('Grows when a setting was changed'),
   activity: z.number().int().describe('Grows when something reached capture that is no accepted call'),
+  lint: z
+    .number()
+    .int()
+    .describe('Grows when the configuration of rules, its trackside.json or the failures of rules changed'),
+  rejudging: rejudgingSchema,
   trouble: z.string().nullable(),
 })
 export type Pulse = z.infer<typeof pulseSchema>

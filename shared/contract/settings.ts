@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultAnswer } from '../fault.ts'
+import { lintChange, lintSettingsSchema } from './lint.ts'
 
 export const faultTime = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -35,11 +36,12 @@ export const faultLimit = 50
 export const settingsSchema = z.object({
   faults: z.array(faultSchema).max(faultLimit).describe('Of those that apply, the first is the answer'),
   https: z.boolean().describe('Whether capture is served over https, too'),
+  lint: lintSettingsSchema.describe('What is agreed on about rules and names; it wins over trackside.json'),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Names what it changes, and nothing that is misspelt: a field that is silently left out would change nothing. */
-export const settingsChange = z.strictObject(settingsSchema.shape).partial()
+export const settingsChange = z.strictObject({ ...settingsSchema.shape, lint: lintChange }).partial()
 export type SettingsChange = z.infer<typeof settingsChange>
 
-export const defaultSettings: Settings = { faults: [], https: false }
+export const defaultSettings: Settings = { faults: [], https: false, lint: {} }

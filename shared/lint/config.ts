@@ -1,10 +1,12 @@
-import type { Severity } from '../event.ts'
+import { severities } from '../event.ts'
 import type { RuleId } from './rule.ts'
 
-export type RuleSeverity = Severity | 'off'
+export const ruleSeverities = [...severities, 'off'] as const
+export type RuleSeverity = (typeof ruleSeverities)[number]
 
 /** How a team writes its names. */
-export type NameStyle = 'Title Case' | 'Sentence case' | 'snake_case' | 'kebab-case' | 'camelCase'
+export const nameStyles = ['Title Case', 'Sentence case', 'snake_case', 'kebab-case', 'camelCase'] as const
+export type NameStyle = (typeof nameStyles)[number]
 
 /** What a team has agreed on: with the events of the past, all that a verdict depends on. */
 export interface LintConfig {

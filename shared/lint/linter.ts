@@ -6,14 +6,14 @@ import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.
 import { rules } from './rules.ts'
 
 /** A rule that threw: its own findings are lost, nobody else's. */
-export interface Fault {
+export interface RuleFailure {
   rule: RuleId
   message: string
 }
 
 export interface Verdict {
   problems: Problem[]
-  faults: Fault[]
+  failures: RuleFailure[]
 }
 
 export interface Linter {
@@ -33,17 +33,17 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
   const allowed = new Set(config.allowedNames)
   const linter: Linter = {
     lint(event, facts) {
-      const verdict: Verdict = { problems: [], faults: [] }
+      const verdict: Verdict = { problems: [], failures: [] }
       if (event.type === 'track') judgeName(event, facts, verdict)
       for (const rule of otherRules) apply(rule, event, config, verdict, () => rule.check(event, facts))
       return verdict
     },
     lintName(name, lookAlike) {
-      const verdict: Verdict = { problems: [], faults: [] }
+      const verdict: Verdict = { problems: [], failures: [] }
       judgeName(trackCall(name), { ...factsOfNothing(english, config), lookAlike }, verdict)
-      const [fault] = verdict.faults
-      // Without an event there is nobody to report a fault to but the caller.
-      if (fault !== undefined) throw new Error(`${fault.rule} can't judge this name: ${fault.message}`)
+      const [failure] = verdict.failures
+      // Without an event there is nobody to report a failure to but the caller.
+      if (failure !== undefined) throw new Error(`${failure.rule} can't judge this name: ${failure.message}`)
       return verdict.problems
     },
     isGoodName: (name) => linter.lintName(name, null).every(({ rule }) => rule === tooLong.id),
@@ -105,7 +105,7 @@ function apply(
     }
     return findings.length
   } catch (error) {
-    verdict.faults.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
+    verdict.failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
     return 0
   }
 }

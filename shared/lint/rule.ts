@@ -120,7 +120,8 @@ export interface Finding {
   severity?: Severity
 }
 
-export type RuleFamily = 'naming' | 'metadata' | 'identity' | 'account' | 'delivery' | 'time' | 'plan'
+export const ruleFamilies = ['naming', 'metadata', 'identity', 'account', 'delivery', 'time', 'plan'] as const
+export type RuleFamily = (typeof ruleFamilies)[number]
 export type RuleId = `${RuleFamily}/${string}`
 
 export interface Rule {

@@ -23,14 +23,14 @@ const unavailable: Fault = {
 
 describe('settings', () => {
   test('are their defaults until somebody changes them', async () => {
-    expect(await settings()).toEqual({ faults: [], https: false })
+    expect(await settings()).toEqual({ faults: [], https: false, lint: {} })
   })
 
   test('a change leaves alone what it does not name, and survives a restart', async () => {
-    expect(await change({ faults: [unavailable] })).toEqual({ faults: [unavailable], https: false })
+    expect(await change({ faults: [unavailable] })).toEqual({ faults: [unavailable], https: false, lint: {} })
     await engine.restart()
-    expect(await settings()).toEqual({ faults: [unavailable], https: false })
-    expect(await change({})).toEqual({ faults: [unavailable], https: false })
+    expect(await settings()).toEqual({ faults: [unavailable], https: false, lint: {} })
+    expect(await change({})).toEqual({ faults: [unavailable], https: false, lint: {} })
   })
 
   test('changes at the same moment are all kept', async () => {
@@ -78,6 +78,6 @@ describe('settings', () => {
       database.prepare("UPDATE setting SET value = '{\"broken' WHERE key = 'faults'").run()
       database.close()
     })
-    expect(await settings()).toEqual({ faults: [], https: false })
+    expect(await settings()).toEqual({ faults: [], https: false, lint: {} })
   })
 })

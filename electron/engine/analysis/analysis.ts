@@ -1,16 +1,19 @@
 import type Database from 'better-sqlite3'
 import type { Problem } from '../../../shared/event.ts'
-import { createLinter } from '../../../shared/lint/index.ts'
+import type { Rejudging } from '../../../shared/contract/schemas.ts'
+import type { LintConfig, Linter } from '../../../shared/lint/index.ts'
 import { isStorageError } from '../store/database.ts'
 import { Accounts } from './accounts.ts'
+import { agreementOn } from './agreement.ts'
+import type { Agreement } from './agreement.ts'
 import { Catalog } from './catalog.ts'
-import { english } from './english.ts'
 import { PastFacts } from './facts.ts'
 import { People } from './identity.ts'
 import { KeyStyles } from './key-styles.ts'
 import { LogRows, callOf, rejectedText } from './log-rows.ts'
 import type { LogRow } from './log-rows.ts'
 import { Problems, severityRank, worstOf } from './problems.ts'
+import { RuleFailures } from './rule-failures.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
@@ -51,16 +54,21 @@ export class Analysis {
   readonly #keyStyles: KeyStyles
   readonly #problems: Problems
   readonly #search: SearchIndex
-  readonly #linter = createLinter(english)
   readonly #facts: PastFacts
+  readonly #failures: RuleFailures
   /** Events that have failed: passed as if nothing could be made of them, or left out altogether. */
   readonly #troublesome = new Map<number, 'passed' | 'skipped'>()
   /** Up to this event each is analysed in a transaction of its own, because one of them has failed. */
   #aloneUpTo = 0
   #upTo: number
-  readonly #onFault: (fault: { rule: string; message: string }) => void
+  /** The last event that there was when analysis last began anew. */
+  #rejudgesUpTo: number
+  /** What is to be judged by; null until somebody has said it. */
+  #agreement: Agreement | null = null
+  /** The fingerprint of what the past was judged by. */
+  #judgedBy: string
 
-  constructor(database: Database.Database, onFault: (fault: { rule: string; message: string }) => void) {
+  constructor(database: Database.Database) {
     this.#database = database
     this.#statements = prepare(database)
     this.#log = new LogRows(database)
@@ -74,14 +82,46 @@ export class Analysis {
       accounts: this.#accounts,
       keyStyles: this.#keyStyles,
       propertiesOf: (name) => this.#catalog.propertiesOf(name),
-      isGoodName: (name) => this.#linter.isGoodName(name),
+      isGoodName: (name) => this.#agreement?.linter.isGoodName(name) ?? false,
     })
     this.#catalog = new Catalog(database, (name) => this.#facts.kinOf(name))
-    this.#onFault = onFault
-    this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
-    if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)
-      this.restart()
+    this.#failures = new RuleFailures(database)
+    this.#upTo = Number(this.#readMeta('analysed_up_to') ?? 0)
+    this.#rejudgesUpTo = Number(this.#readMeta('rejudges_up_to') ?? 0)
+    this.#judgedBy = this.#readMeta('judged_by') ?? ''
+    if (Number(this.#readMeta('analysis_version') ?? 0) !== analysisVersion) this.restart()
     else this.#forget()
+  }
+
+  /** Says what to judge by. Until it has been said, nothing is analysed; where it `isStale` then, `restart` is due. */
+  follow(config: LintConfig): void {
+    const agreement = agreementOn(config)
+    // The linter that is there has the names in mind.
+    if (agreement.fingerprint === this.#agreement?.fingerprint) return
+    this.#agreement = agreement
+    this.#facts.config = config
+    // Which names are good is another matter now.
+    this.#forget()
+  }
+
+  /** Whether the past was judged by something else than what is agreed on now. */
+  get isStale(): boolean {
+    return this.#agreement !== null && this.#agreement.fingerprint !== this.#judgedBy
+  }
+
+  /** Whether anybody has said what to judge by. */
+  get isAgreed(): boolean {
+    return this.#agreement !== null
+  }
+
+  /** How far the past has been read anew; null while analysis only follows what arrives. */
+  get rejudging(): Rejudging {
+    return this.#upTo < this.#rejudgesUpTo ? { upTo: this.#upTo, of: this.#rejudgesUpTo } : null
+  }
+
+  /** How often a rule has thrown since analysis last began anew. */
+  get failures(): number {
+    return this.#failures.count
   }
 
   /** Everything up to this event id is analysed. */
@@ -91,14 +131,21 @@ export class Analysis {
 
   /** Throws away all that is derived; the next slices read the log from its beginning. */
   restart(): void {
+    const judgedBy = this.#agreement?.fingerprint ?? ''
+    const rejudgesUpTo = this.#statements.lastEvent.get()?.id ?? 0
     this.#database
       .transaction(() => {
         for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
         this.#database.exec("INSERT INTO search (search) VALUES ('delete-all')")
         this.#statements.writeMeta.run('analysed_up_to', '0')
         this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
+        this.#statements.writeMeta.run('judged_by', judgedBy)
+        this.#statements.writeMeta.run('rejudges_up_to', String(rejudgesUpTo))
+        this.#failures.clear()
       })
       .immediate()
+    this.#judgedBy = judgedBy
+    this.#rejudgesUpTo = rejudgesUpTo
     this.#troublesome.clear()
     this.#aloneUpTo = 0
     this.#upTo = 0
@@ -107,7 +154,8 @@ export class Analysis {
 
   /** Analyses one event after the other until `isOver`, or until `lastEventId`; false when there was nothing to do. */
   slice(lastEventId: number, isOver: () => boolean): boolean {
-    if (this.#upTo >= lastEventId) return false
+    if (this.#agreement === null || this.isStale || this.#upTo >= lastEventId) return false
+    const { linter } = this.#agreement
     const isAlone = this.#upTo < this.#aloneUpTo
     let reached = this.#upTo
     let current = this.#upTo
@@ -116,7 +164,7 @@ export class Analysis {
         .transaction(() => {
           for (const row of this.#read(isAlone ? 1 : rowsPerRead)) {
             current = row.id
-            this.#take(row)
+            this.#take(row, linter)
             reached = row.id
             if (isOver()) break
           }
@@ -126,6 +174,7 @@ export class Analysis {
           this.#catalog.flush()
           this.#keyStyles.flush()
           this.#problems.flush()
+          this.#failures.flush()
           this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
@@ -154,7 +203,7 @@ export class Analysis {
       return
     }
     this.#troublesome.set(current, treatment === undefined ? 'passed' : 'skipped')
-    this.#onFault({ rule: 'analysis', message: `event ${current}: ${String(error)}` })
+    this.#failures.add('analysis', current, String(error))
   }
 
   #read(limit: number): (LogRow | Unread)[] {
@@ -171,16 +220,16 @@ export class Analysis {
       const [unreadable] = this.#log.ids(this.#upTo, 1)
       if (unreadable === undefined) throw error
       this.#troublesome.set(unreadable.id, 'skipped')
-      this.#onFault({ rule: 'analysis', message: `event ${unreadable.id} can’t be read: ${String(error)}` })
+      this.#failures.add('analysis', unreadable.id, `it can’t be read: ${String(error)}`)
       return [unreadable]
     }
   }
 
-  #take(row: LogRow | Unread): void {
+  #take(row: LogRow | Unread, linter: Linter): void {
     const treatment = this.#troublesome.get(row.id)
     if (treatment === 'skipped' || !('accepted' in row)) return
     if (treatment === 'passed') this.#pass(row)
-    else this.#analyse(row)
+    else this.#analyse(row, linter)
   }
 
   /** An event of which analysis makes nothing: rejected, or not readable. It shows with those whom it names. */
@@ -201,17 +250,22 @@ export class Analysis {
     this.#search.add(row.id, rejectedText(row))
   }
 
+  #readMeta(key: string): string | undefined {
+    return this.#statements.readMeta.get(key)?.value
+  }
+
   /** What was gathered in memory but not committed. */
   #forget(): void {
     this.#people.forget()
     this.#catalog.forget()
     this.#keyStyles.forget()
     this.#problems.forget()
+    this.#failures.forget()
     this.#search.forget()
     this.#facts.forget(this.#upTo)
   }
 
-  #analyse(row: LogRow): void {
+  #analyse(row: LogRow, linter: Linter): void {
     const call = callOf(row)
     if (call === null) {
       this.#pass(row)
@@ -220,8 +274,8 @@ export class Analysis {
     const recognition = this.#people.recognise(call)
     const { person } = recognition
     const account = this.#accounts.accountOf(call)
-    const { problems, faults } = this.#linter.lint(call, this.#facts.of(call, recognition, row.payload ?? ''))
-    for (const fault of faults) this.#onFault(fault)
+    const { problems, failures } = linter.lint(call, this.#facts.of(call, recognition, row.payload ?? ''))
+    for (const { rule, message } of failures) this.#failures.add(rule, call.id, message)
     const worst = worstOf(problems)
     this.#problems.add(call, problems)
     this.#statements.analysed.run({
@@ -262,6 +316,7 @@ function prepare(database: Database.Database) {
          accepted, problems, worst)
        VALUES (:id, :receivedAt, :type, :name, :person, :account, :source, :messageId, :accepted, :problems, :worst)`,
     ),
+    lastEvent: database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM event'),
     readMeta: database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?'),
     writeMeta: database.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
-import type { Kin } from '../../../shared/lint/index.ts'
+import type { Kin, LintConfig } from '../../../shared/lint/index.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
@@ -31,6 +31,8 @@ export class PastFacts {
   readonly #batches: Batches
   readonly #recent: RecentCalls
   #names: NameIndex
+  /** What the team has agreed on. */
+  config: LintConfig = defaultLintConfig
 
   constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
@@ -51,7 +53,7 @@ export class PastFacts {
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
     return {
       english,
-      config: defaultLintConfig,
+      config: this.config,
       get lookAlike() {
         return call.event === null ? null : names.lookAlike(call.event)
       },

@@ -3,6 +3,7 @@ import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import type { TracksideEvent } from '../../../shared/event.ts'
+import type { TeamAgreement } from '../agreement/team-agreement.ts'
 import type { ActivityList } from '../capture/activity.ts'
 import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
@@ -23,6 +24,7 @@ export interface Services {
   replays: Replays
   destinations: Destinations
   settings: EngineSettings
+  agreement: TeamAgreement
   https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
@@ -41,6 +43,7 @@ export function createRouter({
   replays,
   destinations,
   settings,
+  agreement,
   https,
   now,
   status,
@@ -160,6 +163,8 @@ export function createRouter({
     },
     lint: {
       name: os.lint.name.handler(async ({ input }) => ({ problems: await reader.lintName(input) })),
+      rules: os.lint.rules.handler(async () => ({ rules: await agreement.rules() })),
+      config: os.lint.config.handler(() => agreement.current),
     },
     destinations: {
       list: os.destinations.list.handler(async () => ({

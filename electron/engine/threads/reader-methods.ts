@@ -8,8 +8,11 @@ import type {
 } from '../../../shared/contract/schemas.ts'
 import type { CatalogDetail, CatalogPage, TrendSpan } from '../../../shared/contract/catalog.ts'
 import type { EventDetail, Problem } from '../../../shared/event.ts'
+import type { FailedRule } from '../../../shared/contract/lint.ts'
 import { createLinter } from '../../../shared/lint/index.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
 import { english } from '../analysis/english.ts'
+import { readFailedRules } from '../analysis/rule-failures.ts'
 import { replayReads } from '../replay/replay-reads.ts'
 import type { ReplayReads } from '../replay/replay-reads.ts'
 import { AccountQueries } from '../store/queries/accounts.ts'
@@ -53,6 +56,9 @@ export interface ReaderMethods extends ReplayReads {
   name(input: { name: string; trend: TrendSpan }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
+  /** What the name checker judges by from now on. */
+  setLintConfig(input: LintConfig): void
+  failedRules(input: null): FailedRule[]
   settings(input: null): StoredSettings
 }
 
@@ -61,7 +67,7 @@ export function readerMethods(database: Database.Database): ReaderMethods {
   const events = new EventQueries(database)
   const users = new UserQueries(database)
   const accounts = new AccountQueries(database)
-  const linter = createLinter(english)
+  let linter = createLinter(english)
   const lookAlikes = new LookAlikeQueries(database, (name) => linter.lintName(name, null))
   const catalog = new CatalogQueries(database, lookAlikes)
   const problems = new ProblemQueries(database)
@@ -89,6 +95,10 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     name: (input) => catalog.get(input, judge),
     problems: (input) => problems.list(input),
     lintName: ({ name }) => judge(name),
+    setLintConfig: (agreed) => {
+      linter = createLinter(english, agreed)
+    },
+    failedRules: () => readFailedRules(database),
     settings: () => readSettings(database),
     ...replayReads(database),
   }

@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { Rejudging } from '../../../shared/contract/schemas.ts'
 import type { Fault } from '../../../shared/contract/settings.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
@@ -18,6 +20,7 @@ import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
 import { writeSettings } from '../store/setting-writes.ts'
 import type { Reply } from './messages.ts'
+import { RejudgingDelay } from './rejudging-delay.ts'
 import { threadError } from './serve.ts'
 
 /** What the writer says unasked: where log and analysis stand. */
@@ -28,6 +31,10 @@ export interface WriterNotice {
   rejected: number
   /** Grows when events were deleted or analysis began anew. */
   deletions: number
+  /** How far the past has been read anew; null while analysis only follows what arrives. */
+  rejudging: Rejudging
+  /** How often a rule has thrown since analysis last began anew. */
+  failures: number
   /** Set while appends or analysis fail; null when the last one of each went well. */
   trouble: string | null
 }
@@ -40,6 +47,8 @@ export interface WriterMethods extends ReplayWriteMethods {
   writeSettings(input: StoredSettings): void
   /** From the next request on, these are answered on purpose. */
   setFaults(input: Fault[]): void
+  /** What to judge by. Where the past was judged by something else, it is read anew; until the first one, none is. */
+  setLintConfig(input: LintConfig): void
   /** Where log and analysis stand right now. */
   position(input: null): WriterNotice
 }
@@ -96,6 +105,7 @@ export class Writer {
   readonly #analysis: Analysis
   readonly #isPresent: () => boolean
   readonly #faults: FaultChooser
+  readonly #rejudgingDelay = new RejudgingDelay()
   readonly #now: () => number
   #analysisPausedUntil = 0
   #deletions = 0
@@ -115,9 +125,7 @@ export class Writer {
     registerPathMatching(database)
     this.#appender = new LogAppender(database)
     this.#faults = new FaultChooser(random)
-    this.#analysis = new Analysis(database, ({ rule, message }) => {
-      console.error(`The rule ${rule} failed: ${message}`)
-    })
+    this.#analysis = new Analysis(database)
     this.methods = {
       deleteEvents: ({ query, now }) => {
         const deleted = deleteEvents(database, query, now)
@@ -130,6 +138,10 @@ export class Writer {
       },
       writeSettings: (settings) => writeSettings(database, settings),
       setFaults: (faults) => this.#faults.set(faults),
+      setLintConfig: (config) => {
+        this.#analysis.follow(config)
+        this.#rejudgingDelay.changed(this.#analysis.isStale, this.#now())
+      },
       position: () => this.#notice(),
       ...replayWrites(database),
     }
@@ -141,8 +153,10 @@ export class Writer {
 
   /** Milliseconds until analysis has something to do; null while it has nothing. */
   get analysisDueIn(): number | null {
-    if (this.#analysis.upTo >= this.lastEventId) return null
-    return Math.max(0, this.#analysisPausedUntil - this.#now())
+    const now = this.#now()
+    if (!this.#analysis.isAgreed) return null
+    if (!this.#analysis.isStale && this.#analysis.upTo >= this.lastEventId) return null
+    return Math.max(0, this.#analysisPausedUntil - now, this.#restartsIn(now) ?? 0)
   }
 
   /**
@@ -215,6 +229,7 @@ export class Writer {
     const end = this.#now() + ms
     try {
       if (!this.#isPresent()) throw new TracksideError('DATABASE_GONE', { file: this.#database.name })
+      if (this.#restartsIn(this.#now()) === 0) this.#restartAnalysis()
       this.#analysis.slice(this.lastEventId, () => this.#now() >= end || isWanted())
       this.#analysisPausedUntil = 0
       this.#analysisTrouble = null
@@ -238,6 +253,9 @@ export class Writer {
       last.lastEventId === notice.lastEventId &&
       last.analysedUpTo === notice.analysedUpTo &&
       last.deletions === notice.deletions &&
+      last.failures === notice.failures &&
+      last.rejudging?.upTo === notice.rejudging?.upTo &&
+      last.rejudging?.of === notice.rejudging?.of &&
       last.trouble === notice.trouble
     ) {
       return null
@@ -257,14 +275,25 @@ export class Writer {
 
   #notice(): WriterNotice {
     const { lastEventId, events, rejected } = this.#appender.position
+    // What is about to be thrown away is no answer any more: who waits for analysis waits for the new one.
+    const { isStale } = this.#analysis
     return {
       lastEventId,
-      analysedUpTo: this.#analysis.upTo,
+      analysedUpTo: isStale ? 0 : this.#analysis.upTo,
       events,
       rejected,
       deletions: this.#deletions,
+      rejudging: isStale && lastEventId > 0 ? { upTo: 0, of: lastEventId } : this.#analysis.rejudging,
+      failures: this.#analysis.failures,
       trouble: this.#appendTrouble ?? this.#analysisTrouble,
     }
+  }
+
+  /** Milliseconds until what is derived is thrown away; null where it stands. */
+  #restartsIn(now: number): number | null {
+    if (!this.#analysis.isStale) return null
+    // Where nothing has been derived, there is nothing to be thrown away too soon.
+    return this.#analysis.upTo === 0 ? 0 : this.#rejudgingDelay.waitMs(now)
   }
 
   #restartAnalysis(): void {

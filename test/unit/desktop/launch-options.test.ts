@@ -9,12 +9,24 @@ it('listens where SDKs expect it when nothing is said', () => {
 })
 
 it('takes the flags of `trackside serve`, in both spellings', () => {
-  expect(launchOptions(['.', '--port', '9000', '--app-port=0', '--data', 'mine', '--token=t'])).toEqual({
+  const given = [
+    '.',
+    '--port',
+    '9000',
+    '--app-port=0',
+    '--data',
+    'mine',
+    '--token=t',
+    '--config',
+    'trackside.json',
+  ]
+  expect(launchOptions(given)).toEqual({
     ...usual,
     port: 9000,
     appPort: 0,
     data: resolve('mine'),
     token: 't',
+    config: resolve('trackside.json'),
   })
 })
 

@@ -29,7 +29,7 @@ describe('a linter', () => {
       },
     })
     const found = lint(broken, facts)
-    expect(found.faults).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
+    expect(found.failures).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
     expect(found.problems.map(({ rule }) => rule)).toEqual([
       'naming/casing',
       'identity/missing',
@@ -64,7 +64,7 @@ describe('a linter', () => {
     expect(chosen.lint(track('send_invoice'), factsWith()).problems).toEqual([])
     expect(chosen.lint(track('send_order'), factsWith()).problems).toMatchObject([{ severity: 'error' }])
     expect(chosen.lint(track('send_report'), factsWith()).problems).toMatchObject([{ severity: 'warning' }])
-    expect(chosen.lint(track('constructor'), factsWith()).faults).toEqual([])
+    expect(chosen.lint(track('constructor'), factsWith()).failures).toEqual([])
   })
 
   it('does not lead from a good name to a bad one, however often that is used', () => {
@@ -120,8 +120,8 @@ describe('a hostile name', () => {
 
   it.each(Object.entries(hostile))('%s is judged at once', (_what, name) => {
     const before = process.threadCpuUsage()
-    const { faults } = lint(track(name), factsWith())
-    expect(faults).toEqual([])
+    const { failures } = lint(track(name), factsWith())
+    expect(failures).toEqual([])
     // A hundred times what a name may take, on the processor: a machine that stalls passes, a runaway pattern does not.
     const { user, system } = process.threadCpuUsage(before)
     expect((user + system) / 1_000).toBeLessThan(100)
@@ -142,9 +142,9 @@ describe('a name made of repetitions', () => {
     fc.assert(
       fc.property(name, (repeated) => {
         const before = process.threadCpuUsage()
-        const { faults } = lint(track(repeated), factsWith())
+        const { failures } = lint(track(repeated), factsWith())
         const { user, system } = process.threadCpuUsage(before)
-        expect(faults).toEqual([])
+        expect(failures).toEqual([])
         expect((user + system) / 1_000).toBeLessThan(100)
       }),
       { numRuns: 300 },
@@ -156,8 +156,8 @@ describe('a hostile payload', () => {
   it('may nest deeply', () => {
     let properties: unknown = '1.5'
     for (let depth = 0; depth < 50_000; depth += 1) properties = { child: properties }
-    const { problems, faults } = lint(track('Report Exported', properties), factsWith())
-    expect(faults).toEqual([])
+    const { problems, failures } = lint(track('Report Exported', properties), factsWith())
+    expect(failures).toEqual([])
     expect(problems.map(({ rule, path }) => [rule, path])).toEqual([
       ['metadata/too-deep', 'properties.child.child.child.child.child.child'],
     ])
@@ -168,8 +168,8 @@ describe('a hostile payload', () => {
       Array.from({ length: 10_000 }, (_, index) => [`key${index}`, '1.5']),
     )
     const many = { ...properties, products: Array.from({ length: 10_000 }, () => ({ price: '2.5' })) }
-    const { problems, faults } = lint(track('Report Exported', many), factsWith())
-    expect(faults).toEqual([])
+    const { problems, failures } = lint(track('Report Exported', many), factsWith())
+    expect(failures).toEqual([])
     expect(problems.filter(({ rule }) => rule === 'metadata/stringified')).toHaveLength(10)
     expect(problems.filter(({ rule }) => rule !== 'metadata/stringified')).toMatchObject([
       { rule: 'metadata/too-many', severity: 'error' },
@@ -211,7 +211,7 @@ describe('a hostile payload', () => {
           type: call.type,
           payload: { ...call.payload, ...fields },
         }
-        expect(lint(oddCall, factsWith({ isUserIntroduced: false })).faults).toEqual([])
+        expect(lint(oddCall, factsWith({ isUserIntroduced: false })).failures).toEqual([])
       }
   })
 
@@ -219,8 +219,8 @@ describe('a hostile payload', () => {
     const payload: unknown = JSON.parse(
       '{"__proto__":{"revenue":"x"},"constructor":"1.5","hasOwnProperty":null}',
     )
-    const { problems, faults } = lint(track('Report Exported', payload), factsWith())
-    expect(faults).toEqual([])
+    const { problems, failures } = lint(track('Report Exported', payload), factsWith())
+    expect(failures).toEqual([])
     expect(problems.map(({ path }) => path)).toEqual(['properties.constructor'])
   })
 })

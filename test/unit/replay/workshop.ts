@@ -15,6 +15,7 @@ import { migrate } from '../../../electron/engine/store/database.ts'
 import { readerMethods } from '../../../electron/engine/threads/reader-methods.ts'
 import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
+import { defaultLintConfig } from '../../../shared/lint/index.ts'
 import { InstantClock } from './instant-clock.ts'
 import { rawRequest } from '../../fixtures/raw-request.ts'
 
@@ -60,6 +61,7 @@ export class Workshop {
   constructor() {
     migrate(this.database)
     this.writer = new Writer(this.database)
+    this.writer.methods.setLintConfig(defaultLintConfig)
     this.#reader = readerMethods(this.database)
   }
 

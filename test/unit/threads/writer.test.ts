@@ -4,6 +4,7 @@ import type { RawRequest } from '../../../electron/engine/capture/raw-request.ts
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
+import { defaultLintConfig } from '../../../shared/lint/index.ts'
 import { rawRequest } from '../../fixtures/raw-request.ts'
 
 function batchOf(size: number): RawRequest {
@@ -35,6 +36,7 @@ beforeEach(() => {
   database = new Database(':memory:')
   migrate(database)
   writer = new Writer(database, () => now)
+  writer.methods.setLintConfig(defaultLintConfig)
   writer.appendAll([{ ticket: 1, raw: batchOf(10) }])
 })
 

@@ -1,0 +1,61 @@
+import { existsSync, unwatchFile, watchFile } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { ConfigMistake } from '../../../shared/contract/lint.ts'
+import { configFileLimit, configFileName, readConfigFile } from '../../../shared/lint-settings/config-file.ts'
+import type { ConfigFileReading } from '../../../shared/lint-settings/config-file.ts'
+
+/**
+ * How often the file is looked at, in milliseconds. Looking, where the system could tell, because editors replace
+ * files instead of writing them, and because nothing is told of a file that a container or a share has from elsewhere.
+ */
+const lookMs = 500
+/** UTF-8 has four bytes for a character at most. */
+const bytesLimit = 4 * configFileLimit
+
+/** The first `trackside.json` in a folder or above it, up to the root of its repository; null where there is none. */
+export function findConfigFile(folder: string): string | null {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const file = join(at, configFileName)
+    if (existsSync(file)) return file
+    if (existsSync(join(at, '.git')) || at === dirname(at)) return null
+  }
+}
+
+/** Reads a `trackside.json`; the path of its plan is resolved. What keeps it from being read is a mistake, too. */
+export async function loadConfigFile(path: string): Promise<ConfigFileReading> {
+  const reading = await read(path)
+  if ('mistake' in reading || reading.plan === null) return reading
+  return { ...reading, plan: resolve(dirname(path), reading.plan) }
+}
+
+async function read(path: string): Promise<ConfigFileReading> {
+  try {
+    const { size } = await stat(path)
+    if (size > bytesLimit) return unread(`It is larger than ${bytesLimit / 1_000_000} MB.`)
+    // A mark of the byte order is taken off; what is no UTF-8 is no guess.
+    return readConfigFile(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return unread('There is no such file.')
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return unread('It is not written in UTF-8.')
+    return unread(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function unread(message: string): ConfigFileReading {
+  return { mistake: { message, line: null, column: null } }
+}
+
+/** The mistake as an error of the catalogue. */
+export function configError(path: string, { message, line, column }: ConfigMistake): TracksideError {
+  const place = line === null ? path : `${path}, line ${line}, column ${column}`
+  return new TracksideError('CONFIG_BROKEN', { place, detail: message })
+}
+
+/** Calls back whenever the file may say something else, until the returned function is called. */
+export function watchConfigFile(path: string, onChange: () => void): () => void {
+  watchFile(path, { interval: lookMs, persistent: false }, onChange)
+  return () => unwatchFile(path, onChange)
+}

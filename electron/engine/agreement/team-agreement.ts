@@ -1,0 +1,140 @@
+import type { LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
+import type { Status } from '../../../shared/contract/schemas.ts'
+import { lintFingerprint, mergedLint } from '../../../shared/lint-settings/merge.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
+import { rules } from '../../../shared/lint/index.ts'
+import type { ReaderMethods } from '../threads/reader-methods.ts'
+import type { Remote } from '../threads/remote.ts'
+import type { WriterMethods } from '../threads/writer-methods.ts'
+import { configError, loadConfigFile, watchConfigFile } from './config-file.ts'
+
+type FollowedFile = NonNullable<LintConfigOutput['file']>
+
+export interface TeamAgreementOptions {
+  reader: Pick<Remote<ReaderMethods>, 'setLintConfig' | 'failedRules'>
+  writer: Pick<Remote<WriterMethods>, 'setLintConfig'>
+  /** The `trackside.json` to follow; null for none. */
+  file: string | null
+  /** What is set in the settings. */
+  here: LintSettings
+  /** Something that is told about the agreement has changed. */
+  onChange(): void
+}
+
+/** What a team has agreed on about rules and names: put together from all places, and told to those who judge by it. */
+export class TeamAgreement {
+  readonly #options: TeamAgreementOptions
+  #here: LintSettings
+  #file: FollowedFile | null
+  #inForce: string | null = null
+  #lastChange: Promise<void> = Promise.resolve()
+  #unwatch: () => void = () => undefined
+
+  private constructor(options: TeamAgreementOptions) {
+    const { here, file } = options
+    this.#options = options
+    this.#here = here
+    this.#file = file === null ? null : { path: file, settings: {}, plan: null, mistake: null }
+  }
+
+  /** Resolves once all judge by it. A file that is broken keeps nothing from starting: it says nothing then. */
+  static async begin(options: TeamAgreementOptions): Promise<TeamAgreement> {
+    const agreement = new TeamAgreement(options)
+    await agreement.#readFile()
+    await agreement.#putIntoForce()
+    if (options.file !== null) {
+      agreement.#unwatch = watchConfigFile(
+        options.file,
+        () => void agreement.#then(() => agreement.#followFile()),
+      )
+    }
+    return agreement
+  }
+
+  /** What is set in the settings now. Resolves once all judge by it. */
+  setHere(here: LintSettings): Promise<void> {
+    return this.#then(async () => {
+      this.#here = here
+      await this.#putIntoForce()
+    })
+  }
+
+  get #merged() {
+    return mergedLint({ here: this.#here, file: this.#file?.settings ?? {} })
+  }
+
+  /** The configuration in force, and where each part of it comes from. */
+  get current(): LintConfigOutput {
+    return { ...this.#merged, here: this.#here, file: this.#file }
+  }
+
+  /** Every rule with the severity that is in force. */
+  async rules(): Promise<LintRule[]> {
+    const failed = await this.#options.reader.failedRules(null)
+    const { config, origins } = this.#merged
+    return rules.map(({ id, severity, title, documentation, good, bad, source }) => ({
+      id,
+      family: id.slice(0, id.indexOf('/')),
+      title,
+      documentation,
+      good,
+      bad,
+      source,
+      defaultSeverity: severity,
+      severity: config.rules[id] ?? severity,
+      origin: origins.rules[id] ?? 'default',
+      failure: failed.find(({ rule }) => rule === id) ?? null,
+    }))
+  }
+
+  async status(): Promise<Status['lint']> {
+    const mistake = this.#file?.mistake ?? null
+    return {
+      file: this.#file?.path ?? null,
+      trouble: this.#file === null || mistake === null ? null : configError(this.#file.path, mistake).message,
+      failures: await this.#options.reader.failedRules(null),
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#unwatch()
+    await this.#lastChange
+  }
+
+  /** One change after the other, in the order in which they came. */
+  #then(change: () => Promise<void>): Promise<void> {
+    const changed = this.#lastChange.then(change)
+    this.#lastChange = changed.catch(() => undefined)
+    return changed
+  }
+
+  async #followFile(): Promise<void> {
+    await this.#readFile()
+    await this.#putIntoForce()
+  }
+
+  /** What it said last stays while it is broken: half a change would judge by what nobody has agreed on. */
+  async #readFile(): Promise<void> {
+    if (this.#file === null) return
+    const reading = await loadConfigFile(this.#file.path)
+    this.#file =
+      'mistake' in reading
+        ? { ...this.#file, mistake: reading.mistake }
+        : { ...this.#file, ...reading, mistake: null }
+  }
+
+  async #putIntoForce(): Promise<void> {
+    const { config } = this.#merged
+    const fingerprint = lintFingerprint(config)
+    if (fingerprint !== this.#inForce) {
+      await this.#tell(config)
+      this.#inForce = fingerprint
+    }
+    this.#options.onChange()
+  }
+
+  async #tell(config: LintConfig): Promise<void> {
+    const { reader, writer } = this.#options
+    await Promise.all([reader.setLintConfig(config), writer.setLintConfig(config)])
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import type { ProblemPage } from '../../shared/contract/schemas.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
+import { configFileName } from '../../shared/lint-settings/config-file.ts'
+import { casing } from '../../shared/lint/naming/casing.ts'
+import { expect, test } from './trackside.ts'
+import type { Trackside } from './trackside.ts'
+
+const section = (page: Page): Locator => page.getByRole('region', { name: 'Rules', exact: true })
+const severity = (page: Page): Locator => section(page).getByLabel(`Severity: ${casing.title}`)
+
+async function sendBadName(trackside: Trackside, event = 'order_completed'): Promise<void> {
+  await trackside.send('/v1/track', { writeKey: 'web', userId: 'usr_42', event, properties: { step: 1 } })
+  await trackside.analysed()
+}
+
+/** The rules that find something in all that was captured, once it is judged. */
+async function findings(trackside: Trackside): Promise<string[]> {
+  await trackside.analysed()
+  const { problems } = await trackside.api<ProblemPage>('/problems')
+  return problems.map(({ rule, name }) => `${rule} at ${name}`)
+}
+const found = `${casing.id} at order_completed`
+
+test('a rule that is switched off is off for the past, too, and undo brings its findings back', async ({
+  page,
+  trackside,
+}) => {
+  await sendBadName(trackside)
+  expect(await findings(trackside)).toEqual([found])
+  await trackside.open(page, '/settings')
+  await section(page).getByText(casing.title).click()
+  await expect(section(page).getByRole('figure', { name: 'Leaves alone' })).toContainText(
+    String(casing.good['event']),
+  )
+  await severity(page).selectOption('Off')
+  await expect(page.getByText(`“${casing.title}” is switched off now.`, { exact: true })).toBeVisible()
+  // Under the pointer the toast stays.
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await undo.hover()
+  await expect(section(page).getByRole('button', { name: `Back to default: ${casing.title}` })).toBeVisible()
+  await expect.poll(() => findings(trackside)).not.toContain(found)
+
+  await undo.click()
+  await expect(severity(page)).toHaveValue('warning')
+  await expect.poll(() => findings(trackside)).toEqual([found])
+
+  await severity(page).selectOption('Error')
+  await section(page)
+    .getByRole('button', { name: `Back to default: ${casing.title}` })
+    .press('Enter')
+  await expect(severity(page)).toHaveValue('warning')
+  expect((await trackside.api<Settings>('/settings')).lint).toEqual({})
+})
+
+test('names, words and a muted name are set and taken back', async ({ page, trackside }) => {
+  await sendBadName(trackside)
+  await trackside.api('/settings', {
+    method: 'PATCH',
+    body: { lint: { names: { order_completed: { '*': 'off' } } } },
+  })
+  await trackside.open(page, '/settings')
+  const rules = section(page)
+  await expect(rules.getByRole('region', { name: 'Names with rules of their own' })).toContainText(
+    'order_completed every rule is switched off',
+  )
+  expect(await findings(trackside)).toEqual([])
+  await rules.getByRole('button', { name: 'Unmute order_completed' }).click()
+  await expect.poll(() => findings(trackside)).toEqual([found])
+
+  await rules.getByRole('textbox', { name: 'Words of your own' }).fill('Kanban')
+  await page.keyboard.press('Enter')
+  const words = rules.getByRole('list', { name: 'Words of your own' })
+  await expect(words).toContainText('Kanban')
+  await rules.getByRole('textbox', { name: 'Words of your own' }).fill('Kanban')
+  await expect(rules.getByRole('alert')).toHaveText('It is there already.')
+  await rules.getByRole('textbox', { name: 'Words of your own' }).fill('')
+  await words.getByRole('button', { name: 'Remove Kanban' }).click()
+  await expect(words).toBeHidden()
+
+  await rules.getByLabel('Names are written in').selectOption('snake_case')
+  await rules.getByLabel('Amounts without a currency are in').selectOption('EUR')
+  await expect
+    .poll(async () => (await trackside.api<Settings>('/settings')).lint)
+    .toEqual({ style: 'snake_case', currency: 'EUR' })
+})
+
+const withFile = test.extend<{ file: string }>({
+  file: async ({ browserName: _anyBrowser }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'trackside-config-'))
+    const file = join(folder, configFileName)
+    writeFileSync(file, '{}')
+    await use(file)
+    rmSync(folder, { recursive: true })
+  },
+  flags: async ({ file }, use) => use([`--config=${file}`]),
+})
+
+withFile.describe('a trackside.json', () => {
+  withFile('takes effect by itself, and says where it is broken', async ({ page, trackside, file }) => {
+    const write = (text: string): void => writeFileSync(file, text)
+    await sendBadName(trackside)
+    await trackside.open(page, '/settings')
+    await expect(section(page)).toContainText(file)
+    write(`{ "rules": { "${casing.id}": "off" } }`)
+    await expect(severity(page)).toHaveValue('off')
+    await expect.poll(() => findings(trackside)).not.toContain(found)
+
+    write(`{\n  "ruels": {}\n}`)
+    const alert = section(page).getByRole('alert')
+    await expect(alert).toContainText('line 2, column 3: There is no setting “ruels”; did you mean “rules”?')
+    await expect(severity(page)).toHaveValue('off')
+    await page.getByRole('navigation').getByRole('link', { name: 'Problems' }).click()
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('did you mean “rules”?')
+    await page.getByRole('contentinfo').getByRole('link', { name: 'trackside.json is broken' }).click()
+    await expect(section(page)).toBeInViewport()
+
+    write('{}')
+    await expect(alert).toBeHidden()
+    await expect.poll(() => findings(trackside)).toContain(found)
+  })
+
+  for (const colorScheme of ['dark', 'light'] as const) {
+    withFile(
+      `and all rules have no accessibility mistakes that axe finds, ${colorScheme}`,
+      async ({ page, trackside, file }) => {
+        writeFileSync(
+          file,
+          '{ "rules": { "metadata/none": "off" }, "names": { "Foo": { "*": "off" } }, "words": ["Kanban"] }',
+        )
+        await page.emulateMedia({ colorScheme })
+        await trackside.api('/settings', {
+          method: 'PATCH',
+          body: {
+            lint: { rules: { [casing.id]: 'off' }, names: { Bar: { '*': 'off' } }, allowedNames: ['x_y'] },
+          },
+        })
+        await trackside.open(page, '/settings')
+        await section(page).getByText(casing.title).click()
+        await expect(section(page).getByRole('list', { name: 'Words of your own' })).toContainText('Kanban')
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze()
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      },
+    )
+  }
+})

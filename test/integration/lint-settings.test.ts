@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { LintConfigOutput, LintRule } from '../../shared/contract/lint.ts'
+import type { ProblemGroup, Status } from '../../shared/contract/schemas.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
+import type { Problem } from '../../shared/event.ts'
+import { rules } from '../../shared/lint/index.ts'
+import { findConfigFile } from '../../electron/engine/agreement/config-file.ts'
+import { success } from './answers.ts'
+import { RunningEngine } from './running-engine.ts'
+
+const change = (engine: RunningEngine, lint: unknown): Promise<Settings> =>
+  engine.api('/settings', 'PATCH', { lint })
+const config = (engine: RunningEngine): Promise<LintConfigOutput> => engine.api('/lint/config')
+const rule = async (engine: RunningEngine, id: string): Promise<LintRule | undefined> =>
+  (await engine.api<{ rules: LintRule[] }>('/lint/rules')).rules.find((one) => one.id === id)
+
+async function groups(engine: RunningEngine): Promise<[string, number][]> {
+  await engine.analysed()
+  const { problems } = await engine.api<{ problems: ProblemGroup[] }>('/problems')
+  return problems.map(({ rule: id, events }): [string, number] => [id, events])
+}
+
+async function sendBatch(engine: RunningEngine, size: number, key: string): Promise<void> {
+  const batch = Array.from({ length: size }, (_, index) => ({
+    type: 'track',
+    event: index % 2 === 0 ? 'order_completed' : 'Invoice Sent',
+    userId: `u${index % 7}`,
+    messageId: `${key}-${index}`,
+    properties: { step: index },
+  }))
+  expect((await engine.post('/v1/batch', { writeKey: 'web', batch })).text).toBe(success)
+}
+
+describe('what is set in the settings', () => {
+  let engine: RunningEngine
+  beforeAll(async () => {
+    engine = await RunningEngine.start()
+  })
+  afterAll(() => engine.close())
+
+  it('judges the past anew while capture goes on and loses nothing, and the name checker goes with it', async () => {
+    for (let sent = 0; sent < 10; sent += 1) await sendBatch(engine, 200, `before-${sent}`)
+    expect(await groups(engine)).toEqual([['naming/casing', 1_000]])
+
+    await change(engine, { rules: { 'naming/casing': 'off', 'naming/object-action': 'off' } })
+    const status = await engine.api<Status>('/status')
+    expect(status.rejudging).toMatchObject({ of: 2_000 })
+    for (let sent = 0; sent < 5; sent += 1) await sendBatch(engine, 100, `meanwhile-${sent}`)
+    expect(await groups(engine)).toEqual([])
+    const { events, rejudging } = await engine.api<Status>('/status')
+    expect({ events, rejudging }).toEqual({ events: 2_500, rejudging: null })
+    const { problems } = await engine.api<{ problems: Problem[] }>('/lint/name', 'POST', {
+      name: 'order_completed',
+    })
+    expect(problems).toEqual([])
+
+    await change(engine, { rules: null })
+    expect(await groups(engine)).toEqual([['naming/casing', 1_250]])
+  })
+
+  it('counts at one name alone where it is set for that', async () => {
+    await change(engine, { names: { order_completed: { 'naming/casing': 'error' } } })
+    await engine.analysed()
+    const { problems } = await engine.api<{ problems: ProblemGroup[] }>('/problems')
+    expect(problems.map(({ severity }) => severity)).toEqual(['error'])
+    await change(engine, { names: { order_completed: null } })
+    expect((await engine.api<Settings>('/settings')).lint).toEqual({})
+  })
+
+  it('is told with every rule, and survives a restart without reading the past again', async () => {
+    await change(engine, { rules: { 'naming/casing': 'info' }, style: 'camelCase' })
+    expect(await rule(engine, 'naming/casing')).toMatchObject({
+      defaultSeverity: 'warning',
+      severity: 'info',
+      origin: 'here',
+      family: 'naming',
+      failure: null,
+    })
+    expect((await engine.api<{ rules: LintRule[] }>('/lint/rules')).rules).toHaveLength(rules.length)
+    const { lastEventId } = await engine.analysed()
+    await engine.restart()
+    const status = await engine.api<Status>('/status')
+    expect(status).toMatchObject({ analysedUpTo: lastEventId, rejudging: null })
+    expect(await config(engine)).toMatchObject({
+      config: { style: 'camelCase', rules: { 'naming/casing': 'info' } },
+      origins: { style: 'here', currency: 'default' },
+      file: null,
+    })
+  })
+
+  it('two changes at the same moment do not undo each other', async () => {
+    await Promise.all([
+      change(engine, { rules: { 'naming/missing': 'off' } }),
+      change(engine, { rules: { 'metadata/none': 'off' } }),
+      change(engine, { currency: 'EUR' }),
+    ])
+    expect((await engine.api<Settings>('/settings')).lint).toMatchObject({
+      rules: { 'naming/missing': 'off', 'metadata/none': 'off' },
+      currency: 'EUR',
+    })
+  })
+
+  it.each([
+    ['a rule that there is not', { rules: { 'naming/casin': 'off' } }],
+    ['a severity that there is not', { rules: { 'naming/casing': 'warn' } }],
+    ['a setting that there is not', { ruels: {} }],
+    ['a currency that there is not', { currency: 'EURO' }],
+    [
+      'more names than there may be',
+      { names: Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`n${n}`, { '*': 'off' }])) },
+    ],
+  ])('is not changed by %s', async (_what, lint) => {
+    const before = await engine.api<Settings>('/settings')
+    await expect(change(engine, lint)).rejects.toThrow('INPUT_INVALID')
+    expect(await engine.api<Settings>('/settings')).toEqual(before)
+  })
+})
+
+describe('a trackside.json', () => {
+  let folder: string
+  let file: string
+  let engine: RunningEngine
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trackside-config-'))
+    file = join(folder, 'trackside.json')
+    writeFileSync(file, '{ "rules": { "naming/casing": "off" }, "plan": "plans/web.json" }')
+    engine = await RunningEngine.start({ config: file })
+    await sendBatch(engine, 10, 'm')
+  })
+  afterAll(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('is in force from the start, and what is set here wins over it', async () => {
+    expect(await groups(engine)).toEqual([])
+    expect(await config(engine)).toMatchObject({
+      origins: { rules: { 'naming/casing': 'file' } },
+      file: { path: file, plan: join(folder, 'plans/web.json'), mistake: null },
+    })
+    await change(engine, { rules: { 'naming/casing': 'error' } })
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    await change(engine, { rules: { 'naming/casing': null } })
+    expect(await groups(engine)).toEqual([])
+  })
+
+  it('is followed: a change takes effect by itself, a mistake is told and what it said before stays', async () => {
+    writeFileSync(file, '{ "rules": { "naming/casing": "info" } }')
+    await vi.waitFor(async () => expect(await groups(engine)).toEqual([['naming/casing', 5]]), 10_000)
+
+    writeFileSync(file, '{\n  "rules": { "naming/casing": "of" } }')
+    await vi.waitFor(async () => {
+      const { lint } = await engine.api<Status>('/status')
+      expect(lint.trouble).toContain(`${file}, line 2, column 31: “naming/casing” must be`)
+    }, 10_000)
+    expect((await config(engine)).file?.mistake).toMatchObject({ line: 2, column: 31 })
+    expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'info', origin: 'file' })
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+
+    rmSync(file)
+    await vi.waitFor(async () => {
+      expect((await config(engine)).file?.mistake?.message).toBe('There is no such file.')
+    }, 10_000)
+    writeFileSync(file, '{ "rules": { "naming/casing": "off" } }')
+    await vi.waitFor(async () => expect((await config(engine)).file?.mistake).toBeNull(), 10_000)
+    expect(await groups(engine)).toEqual([])
+  })
+
+  it('is found in the folder or above it, up to the root of the repository', () => {
+    const inside = join(folder, 'a', 'b')
+    expect(findConfigFile(inside)).toBe(file)
+    const repository = mkdtempSync(join(folder, 'repository-'))
+    writeFileSync(join(repository, '.git'), 'gitdir: elsewhere')
+    expect(findConfigFile(repository)).toBeNull()
+  })
+})
