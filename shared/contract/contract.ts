@@ -32,6 +32,7 @@ import {
   waitInput,
   waitOutput,
 } from './schemas.ts'
+import { planContract } from './plan.ts'
 import { settingsChange, settingsSchema } from './settings.ts'
 
 const query = z.string().default('').describe('The query language: event:"Invoice Sent" has:problem since:5m')
@@ -140,6 +141,7 @@ export const contract = {
       .input(z.object({ name: z.string().max(1_000_000) }))
       .output(z.object({ problems: z.array(problemSchema) })),
   },
+  plan: planContract,
   destinations: {
     list: oc
       .route({ method: 'GET', path: '/destinations' })

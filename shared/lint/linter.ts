@@ -141,6 +141,7 @@ function factsOfNothing(english: English, config: LintConfig): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    plan: null,
   }
 }
 

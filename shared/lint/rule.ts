@@ -1,5 +1,6 @@
 import type { JsonObject, Severity, TracksideEvent } from '../event.ts'
 import type { LintConfig } from './config.ts'
+import type { PlanJudge } from './plan/judge.ts'
 
 /** What a rule looks at: the event as captured, plus the values that normalising would have straightened. */
 export interface LintedEvent extends Pick<
@@ -51,6 +52,8 @@ export interface Facts {
   isTextDamaged: boolean
   /** Whether any call of this source has ever named an account. */
   sourceSendsAccounts: boolean
+  /** The tracking plan, if there is one. */
+  plan: PlanJudge | null
 }
 
 /** A finding, before the registry adds rule and severity. The three sentences are what is wrong, why, and the better version. */

@@ -8,6 +8,7 @@ import { notObject } from './metadata/not-object.ts'
 import { reserved } from './metadata/reserved.ts'
 import { stringified } from './metadata/stringified.ts'
 import { namingRules } from './naming/index.ts'
+import { planRules } from './plan/index.ts'
 import type { Rule } from './rule.ts'
 
 /** Every rule, in the order in which findings are shown. */
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   reserved,
   duplicate,
   damagedText,
+  ...planRules,
 ]
 
 const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]))

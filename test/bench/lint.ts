@@ -88,6 +88,7 @@ function judge(linter: Linter, names: NameIndex, all: readonly LintedEvent[]): n
       isTextDamaged: false,
       accountOfUser: null,
       sourceSendsAccounts: true,
+      plan: null,
     })
     problems += verdict.problems.length
     if (name !== null) names.add(name)

@@ -4,6 +4,7 @@ import { createLinter } from '../../../shared/lint/index.ts'
 import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject } from '../../../shared/normalise.ts'
 import { isStorageError } from '../store/database.ts'
+import { judgementOf, readStoredPlan } from '../store/plan.ts'
 import { Accounts } from './accounts.ts'
 import { Catalog } from './catalog.ts'
 import { english } from './english.ts'
@@ -15,7 +16,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 3
+const analysisVersion = 4
 const rowsPerRead = 200
 
 /** All that is known of a row that can't be read. */
@@ -70,9 +71,18 @@ export class Analysis {
     this.#facts = new PastFacts(database, this.#accounts)
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
-    if (Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0) !== analysisVersion)
-      this.restart()
-    else this.#forget()
+    const version = Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0)
+    if (version !== analysisVersion || this.isPlanOutdated) this.restart()
+    else {
+      this.#facts.judgeBy(readStoredPlan(database)?.plan ?? null)
+      this.#forget()
+    }
+  }
+
+  /** Whether the plan has become another one than that by which all events so far were judged. */
+  get isPlanOutdated(): boolean {
+    const judgedBy = this.#statements.readMeta.get('judged_by_plan')?.value ?? ''
+    return judgedBy !== judgementOf(readStoredPlan(this.#database)?.plan ?? null)
   }
 
   /** Everything up to this event id is analysed. */
@@ -82,14 +92,17 @@ export class Analysis {
 
   /** Throws away all that is derived; the next slices read the log from its beginning. */
   restart(): void {
+    const plan = readStoredPlan(this.#database)?.plan ?? null
     this.#database
       .transaction(() => {
         for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
         this.#database.exec("INSERT INTO search (search) VALUES ('delete-all')")
         this.#statements.writeMeta.run('analysed_up_to', '0')
         this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
+        this.#statements.writeMeta.run('judged_by_plan', judgementOf(plan))
       })
       .immediate()
+    this.#facts.judgeBy(plan)
     this.#forget()
     this.#troublesome.clear()
     this.#aloneUpTo = 0

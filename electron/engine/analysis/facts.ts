@@ -1,15 +1,19 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
+import type { PlanJudge } from '../../../shared/lint/plan/judge.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
+import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
 import { english } from './english.ts'
+import { CompiledPlan } from './plan/compiled-plan.ts'
 
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
   #names = new NameIndex()
+  #plan: PlanJudge | null = null
 
   constructor(database: Database.Database, accounts: Accounts) {
     this.#statements = prepare(database)
@@ -39,7 +43,13 @@ export class PastFacts {
       get sourceSendsAccounts() {
         return accounts.sourceSendsAccounts(call.source)
       },
+      plan: this.#plan,
     }
+  }
+
+  /** The plan that events are held against from now on. */
+  judgeBy(plan: Plan | null): void {
+    this.#plan = plan === null ? null : new CompiledPlan(plan)
   }
 
   /** An event of this name has been judged. */

@@ -8,6 +8,7 @@ import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
 import type { EngineSettings } from '../settings.ts'
+import type { TrackingPlan } from '../tracking-plan.ts'
 import { readQuery } from '../store/queries/query-text.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
@@ -23,6 +24,7 @@ export interface Services {
   replays: Replays
   destinations: Destinations
   settings: EngineSettings
+  plan: TrackingPlan
   https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
@@ -41,6 +43,7 @@ export function createRouter({
   replays,
   destinations,
   settings,
+  plan,
   https,
   now,
   status,
@@ -160,6 +163,23 @@ export function createRouter({
     },
     lint: {
       name: os.lint.name.handler(async ({ input }) => ({ problems: await reader.lintName(input) })),
+    },
+    plan: {
+      get: os.plan.get.handler(() => plan.get()),
+      put: os.plan.put.handler(({ input }) => plan.put(input)),
+      remove: os.plan.remove.handler(async () => {
+        await plan.remove()
+        return {}
+      }),
+      import: os.plan.import.handler(({ input }) => plan.import(input)),
+      export: os.plan.export.handler(({ input }) => plan.export(input.format)),
+      draft: os.plan.draft.handler(({ input }) => plan.draft(input)),
+      coverage: os.plan.coverage.handler(({ input }) => reader.planCoverage({ ...input, now: now() })),
+      expected: os.plan.expected.handler(async ({ input }) => {
+        const { planned } = await reader.planCoverage({ ...input, now: now() })
+        const expected = planned.flatMap(({ name, events }) => (events === 0 ? [name] : []))
+        return { expected, seen: planned.length - expected.length }
+      }),
     },
     destinations: {
       list: os.destinations.list.handler(async () => ({

@@ -25,6 +25,9 @@ import { readSettings } from '../store/queries/settings.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 
+import { planReads } from './plan-reads.ts'
+import type { PlanReads } from './plan-reads.ts'
+
 interface PageInput {
   limit: number
   cursor?: string | undefined
@@ -33,7 +36,7 @@ type SearchInput = PageInput & { search: string }
 type TimelineInput = { id: string } & Omit<EventListInput, 'scope'>
 
 /** What the main thread can ask of the reader. Every answer comes from the database alone. */
-export interface ReaderMethods extends ReplayReads {
+export interface ReaderMethods extends ReplayReads, PlanReads {
   summary(input: null): ReturnType<StatusQueries['summary']>
   events(input: EventListInput): EventPage
   eventIds(input: EventListInput): ReturnType<EventQueries['ids']>
@@ -90,6 +93,9 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     problems: (input) => problems.list(input),
     lintName: ({ name }) => judge(name),
     settings: () => readSettings(database),
+    ...planReads(database, (name) =>
+      lintName(name, english, null).every(({ severity }) => severity !== 'error'),
+    ),
     ...replayReads(database),
   }
 }

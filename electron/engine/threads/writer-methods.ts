@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Fault } from '../../../shared/contract/settings.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
+import type { Plan } from '../../../shared/plan/plan.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
@@ -12,6 +13,7 @@ import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
+import { writePlan } from '../store/plan.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
@@ -38,6 +40,8 @@ export interface WriterMethods extends ReplayWriteMethods {
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
   writeSettings(input: StoredSettings): void
+  /** Keeps the plan, or none; where it judges otherwise than the one before, the past is judged anew. `now` is epoch ms. */
+  setPlan(input: { plan: Plan | null; now: number }): void
   /** From the next request on, these are answered on purpose. */
   setFaults(input: Fault[]): void
   /** Where log and analysis stand right now. */
@@ -131,6 +135,10 @@ export class Writer {
         return { upTo: this.#appender.position.lastEventId }
       },
       writeSettings: (settings) => writeSettings(database, settings),
+      setPlan: ({ plan, now }) => {
+        writePlan(database, plan, now)
+        if (this.#analysis.isPlanOutdated) this.#restartAnalysis()
+      },
       setFaults: (faults) => this.#faults.set(faults),
       position: () => this.#notice(),
       ...replayWrites(database),

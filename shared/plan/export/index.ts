@@ -1,11 +1,9 @@
 import type { Plan } from '../plan.ts'
 import { planAsCsv } from './csv.ts'
+import type { ExportFormat } from './formats.ts'
 import { planAsJsonSchema } from './json-schema.ts'
 import { planAsMarkdown } from './markdown.ts'
 import { planAsTypeScript } from './typescript.ts'
-
-export const exportFormats = ['json-schema', 'csv', 'markdown', 'typescript'] as const
-export type ExportFormat = (typeof exportFormats)[number]
 
 interface Export {
   extension: string

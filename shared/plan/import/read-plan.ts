@@ -4,13 +4,10 @@ import type { Plan } from '../plan.ts'
 import { PlanFault } from '../plan-fault.ts'
 import { isCsvPlan, readCsvPlan } from './csv.ts'
 import { BrokenText, placeOf, readJson, readYaml } from './document.ts'
+import type { ImportFormat } from './formats.ts'
 import { isBundle, readBundle, readPlainSchema } from './json-schema.ts'
 import { isRudderStackProject, readRudderStackProject } from './rudderstack.ts'
 import { isSegmentPlan, readSegmentPlan } from './segment.ts'
-
-/** What a plan can be read from. `trackside` is the JSON Schema that is exported here. */
-export const importFormats = ['trackside', 'segment', 'rudderstack', 'csv', 'json-schema'] as const
-export type ImportFormat = (typeof importFormats)[number]
 
 export interface ReadPlan {
   plan: Plan

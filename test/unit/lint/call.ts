@@ -40,6 +40,7 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    plan: null,
     ...facts,
   }
 }
