@@ -24,12 +24,8 @@ export function checkedPlan(plan: Plan, known: Plan | null): Plan {
 function compileAll(events: readonly PlannedEvent[]): void {
   const validators = new Validators(events)
   for (const { name } of events) {
-    try {
-      validators.of(name)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new PlanFault([], `the schema of ${found(name)} can’t be used: ${reason}`)
-    }
+    const fault = validators.faultOf(name)
+    if (fault !== null) throw new PlanFault([], `the schema of ${found(name)} can’t be used: ${fault}`)
   }
 }
 

@@ -23,12 +23,27 @@ export class Validators {
     this.#events = new Map(events.map((event) => [event.name, event]))
   }
 
-  /** undefined for a name that is not planned. Throws where its schema can't be compiled, which `compileFault` tells before. */
+  /** Why the schema of this event is none to judge by; null where it is. */
+  faultOf(name: string): string | null {
+    const event = this.#events.get(name)
+    if (event === undefined) return null
+    const compiler = this.#compilerFor(event.schema)
+    if (compiler.validateSchema(event.schema) !== true)
+      return compiler.errorsText(compiler.errors, { dataVar: 'schema' })
+    try {
+      this.#compile(event.schema)
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  /** undefined for a name that is not planned. A schema that can't be compiled finds nothing wrong. */
   of(name: string): ValidateFunction | undefined {
     const event = this.#events.get(name)
     if (event === undefined) return undefined
     const known = this.#compiled.get(name)
-    const validate = known ?? this.#compile(event.schema)
+    const validate = known ?? this.#compiledOrEmpty(event.schema)
     this.#compiled.delete(name)
     this.#compiled.set(name, validate)
     if (this.#compiled.size > compiledLimit) {
@@ -38,10 +53,22 @@ export class Validators {
     return validate
   }
 
+  /** `faultOf` has told what is wrong with it; to try again at each event would be slow and help nobody. */
+  #compiledOrEmpty(schema: JsonObject): ValidateFunction {
+    try {
+      return this.#compile(schema)
+    } catch {
+      return this.#compile({})
+    }
+  }
+
   #compile(schema: JsonObject): ValidateFunction {
+    return this.#compilerFor(schema).compile(closed(schema))
+  }
+
+  #compilerFor(schema: JsonObject): Ajv {
     const dialect = dialectOf(schema)
-    const compiler = (this.#compilers[dialect] ??= compilerOf(dialect))
-    return compiler.compile(closed(schema))
+    return (this.#compilers[dialect] ??= compilerOf(dialect))
   }
 
   #forget(name: string): void {
