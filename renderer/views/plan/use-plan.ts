@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useAddress } from '../../lib/address.ts'
 import { useAnswer } from '../../lib/answer.ts'
 import { engine } from '../../lib/engine.ts'
@@ -16,10 +16,19 @@ export function usePlan() {
     (client) => client.plan.get(),
     () => pulse.current.value?.settings,
   )
-  const plan = computed<Plan | null>(() => value.value?.plan ?? null)
+  const plan = shallowRef<Plan | null>(null)
+  /** Changes that are on their way: what the engine says meanwhile is older than what is shown. */
+  let underWay = 0
+  let lastPut: Promise<unknown> = Promise.resolve()
   let takeBack: (() => void) | null = null
+  watch(value, (state) => {
+    if (underWay === 0) plan.value = state?.plan ?? null
+  })
 
-  /** Saves the plan, or takes it away; false where it could not be, and then it is said why. */
+  /**
+   * Saves the plan, or takes it away. It is shown at once, so that the next change builds upon it; where it could not be
+   * saved, it is said why, and the plan is shown as it is kept.
+   */
   async function save(wanted: Plan | null, told: string): Promise<boolean> {
     const before = plan.value
     if (!(await put(wanted))) return false
@@ -27,16 +36,25 @@ export function usePlan() {
     return true
   }
 
-  async function put(wanted: Plan | null): Promise<boolean> {
+  function put(wanted: Plan | null): Promise<boolean> {
+    plan.value = wanted
+    underWay += 1
+    const done = lastPut.then(() => keep(wanted))
+    lastPut = done
+    return done
+  }
+
+  async function keep(wanted: Plan | null): Promise<boolean> {
     try {
       if (wanted === null) await engine.client.plan.remove()
       else await engine.client.plan.put(wanted)
-      ask()
       return true
     } catch (error) {
       showToast(failureOf(error).message, { tone: 'error' })
-      ask()
       return false
+    } finally {
+      underWay -= 1
+      if (underWay === 0) ask()
     }
   }
 
@@ -48,7 +66,6 @@ export function usePlan() {
 
   return { plan, failure, isKnown: computed(() => value.value !== null), ask, save, offerUndo }
 }
-export type PlanStore = ReturnType<typeof usePlan>
 
 /** Since when events count as seen: ever, since the engine's start, or since a moment that was chosen here. */
 export type Since = 'ever' | 'start' | 'now'
