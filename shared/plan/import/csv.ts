@@ -164,27 +164,46 @@ class TableReader {
   }
 }
 
+interface CsvRecord {
+  record: string[]
+  raw: string
+  /** `lines` is the number of the line that the record ends on. */
+  info: { lines: number }
+}
+
 function rowsIn(text: string): CsvRow[] {
   try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      raw: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-    }) as unknown as { record: string[]; raw: string; info: { lines: number } }[]
-    return records.map(({ record, raw, info }) => ({
+    return recordsIn(text).map(({ record, raw, info }) => ({
       cells: record,
-      // The count is that at the end of the row.
       line: info.lines - (raw.replace(/(?:\r\n|\n|\r)$/, '').match(/\r\n|\n|\r/g)?.length ?? 0),
     }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number(error['lines'] ?? 1)
-    throw new BrokenText({ line, column: Number(error['column'] ?? 0) + 1 }, reasonOf(error))
+    throw new BrokenText(
+      { line: lineOf(error, text), column: Number(error['column'] ?? 0) + 1 },
+      reasonOf(error),
+    )
   }
+}
+
+function recordsIn(text: string, count?: number): CsvRecord[] {
+  return parse(text, {
+    bom: true,
+    delimiter: delimiterOf(text),
+    info: true,
+    raw: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    ...(count === undefined ? {} : { to: count }),
+  }) as unknown as CsvRecord[]
+}
+
+/** A quotation mark that never ends is found at the end of the file; it stands behind the last whole record. */
+function lineOf(error: CsvError, text: string): number {
+  if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return Number(error['lines'] ?? 1)
+  const whole = Number(error['records'] ?? 0)
+  return 1 + (whole === 0 ? 0 : (recordsIn(text, whole).at(-1)?.info.lines ?? 0))
 }
 
 function reasonOf(error: CsvError): string {

@@ -82,6 +82,8 @@ export class Validators {
 function compilerOf(dialect: Dialect): Ajv {
   const options: Options = {
     allErrors: true,
+    // Else a property that is called "constructor" would always be there.
+    ownProperties: true,
     verbose: true,
     strict: false,
     // What was read by `readSchema` is well formed.
