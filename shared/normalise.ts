@@ -90,6 +90,14 @@ function msOrNull(ms: number): number | null {
   return Number.isNaN(ms) ? null : ms
 }
 
+/** Each call of a batch asks for the same. */
+let lastSentAt: { text: unknown; ms: number | null } = { text: undefined, ms: null }
+
+function sentAtOfBatch(text: unknown): number | null {
+  if (text !== lastSentAt.text) lastSentAt = { text, ms: parseTime(text) }
+  return lastSentAt.ms
+}
+
 function isCallType(value: unknown): value is CallType {
   return typeof value === 'string' && (callTypes as readonly string[]).includes(value)
 }
@@ -112,7 +120,7 @@ export function normalise(sent: JsonObject, envelope: Envelope): NormalisedCall 
   const library = isJsonObject(context?.['library']) ? context['library'] : {}
   const originalTimestamp = parseTime(call['originalTimestamp']) ?? parseTime(call['timestamp'])
   const sentAt =
-    parseTime(call['sentAt']) ?? parseTime(envelope.batch['sentAt']) ?? parseTime(envelope.sentAtHeader)
+    parseTime(call['sentAt']) ?? sentAtOfBatch(envelope.batch['sentAt']) ?? parseTime(envelope.sentAtHeader)
   const ownTraits = objectOrNull(call['traits'])
   // RudderStack's identify may carry its traits in the context alone. Those of a group call's context are the user's.
   const traits =

@@ -124,7 +124,7 @@ async function start(
     names: () => machineNames(options.host),
     now,
   })
-  running.push(() => https.switch(false))
+  running.push(() => https.end())
   const capture: Listening = await listen(
     () => createCaptureServer(captureOptions),
     options.port,

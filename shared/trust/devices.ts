@@ -1,3 +1,4 @@
+import { emulatorUrl } from '../emulator.ts'
 import type { TrustGuide, TrustTarget } from './guide.ts'
 import { lines, quoted } from './shell.ts'
 
@@ -67,8 +68,8 @@ export function devices({ caFile, captureUrl, httpsUrl }: TrustTarget): TrustGui
           code: 'android:networkSecurityConfig="@xml/network_security_config"',
         },
         {
-          text: 'From the emulator, this machine is 10.0.2.2.',
-          code: `https://10.0.2.2:${port(httpsUrl)}`,
+          text: 'From the emulator, this machine is:',
+          code: emulatorUrl(httpsUrl) ?? httpsUrl,
         },
       ],
     },

@@ -1,12 +1,12 @@
 import { Child } from './child.ts'
 import { EngineProcess } from './engine-process.ts'
 import { flood, floodGenerator, steady } from './load.ts'
+import { printSteady, steadyPace } from './steady.ts'
 import { threadTimes, usedBetween } from './processor-time.ts'
 import type { ProcessorTime } from './processor-time.ts'
 import type { RequestFile } from './requests.ts'
 import { writeBatches, writeSingleCalls } from './requests.ts'
 import { median } from './statistics.ts'
-import type { SteadyResult } from './steady-generator.ts'
 import { count, decimal, ofRounds, printNote, printTable } from './table.ts'
 
 const rounds = 4
@@ -14,8 +14,6 @@ const warmUpSeconds = 1
 const measuredSeconds = 3
 /** How long analysis is given to catch up after a flood, in milliseconds. */
 const catchUpMs = 10_000
-const steadyPerSecond = 1_000
-const steadySeconds = 10
 
 interface Flood {
   name: string
@@ -40,6 +38,8 @@ interface CatchUp {
   captured: number
   behind: number
   eventsPerSecond: number
+  /** Of the flood's time, what the writer gave to analysis: as long as it took for as many events afterwards. */
+  share: number
 }
 
 interface Outcome {
@@ -112,16 +112,18 @@ function printFloods(outcomes: readonly Outcome[]): void {
 
   printTable(
     'capture: analysis behind the flood',
-    ['', 'captured', 'behind at its end', 'analysed afterwards', 'caught up after'],
-    outcomes.map(({ flood: { name }, catchUp: { captured, behind, eventsPerSecond } }) => [
+    ['', 'captured', 'behind at its end', 'analysed afterwards', 'caught up after', 'of the writer’s time'],
+    outcomes.map(({ flood: { name }, catchUp: { captured, behind, eventsPerSecond, share } }) => [
       name,
       count(captured),
       count(behind),
       `${count(eventsPerSecond)} events/s`,
       `${decimal(behind / eventsPerSecond, 1)} s`,
+      `${decimal(share * 100, 1)} %`,
     ]),
   )
   printNote(`Analysis was watched for ${catchUpMs / 1000} s at most; beyond that, the time is worked out.`)
+  printNote('The writer’s time is what analysis takes from capture while the flood lasts.')
 }
 
 /** Rounds by turns, so that what else happens on the machine hits both. Each of ours has a new engine and log. */
@@ -130,7 +132,7 @@ async function alternate(one: Flood, bareUrl: string, barePid: number): Promise<
     flood: one,
     ours: [],
     theirs: [],
-    catchUp: { captured: 0, behind: 0, eventsPerSecond: Number.NaN },
+    catchUp: { captured: 0, behind: 0, eventsPerSecond: Number.NaN, share: Number.NaN },
   }
   for (let round = 1; round <= rounds; round += 1) {
     const engine = await EngineProcess.start()
@@ -170,33 +172,25 @@ async function watchAnalysis(engine: EngineProcess): Promise<CatchUp> {
   const begin = performance.now()
   const first = await engine.status()
   const last = await engine.analysed(catchUpMs)
+  const eventsPerMs = (last.analysedUpTo - first.analysedUpTo) / (performance.now() - begin)
   return {
     captured: first.lastEventId,
     behind: first.lastEventId - first.analysedUpTo,
-    eventsPerSecond: ((last.analysedUpTo - first.analysedUpTo) * 1000) / (performance.now() - begin),
+    eventsPerSecond: eventsPerMs * 1000,
+    share: first.analysedUpTo / eventsPerMs / ((warmUpSeconds + measuredSeconds) * 1000),
   }
 }
 
 async function benchSteady(bareUrl: string, { file }: RequestFile): Promise<void> {
-  const pace = { perSecond: steadyPerSecond, seconds: steadySeconds, warmUpSeconds }
   const engine = await EngineProcess.start()
   try {
-    const ours = await steady(engine.address.capture, file, pace)
+    const ours = await steady(engine.address.capture, file, steadyPace)
     const { lastEventId, analysedUpTo } = await engine.status()
-    const theirs = await steady(bareUrl, file, pace)
-    const row = (name: string, result: SteadyResult): string[] => [
-      name,
-      count(result.requests),
-      decimal(result.p50, 2),
-      decimal(result.p99, 2),
-      decimal(result.longest, 1),
-      decimal(result.late99, 2),
-    ]
-    printTable(
-      `capture: latency in ms at a steady ${count(steadyPerSecond)} single calls/s for ${steadySeconds} s`,
-      ['', 'calls', 'p50', 'p99', 'longest', 'generator late, p99'],
-      [row('Trackside', ours), row('bare node:http', theirs)],
-    )
+    const theirs = await steady(bareUrl, file, steadyPace)
+    printSteady('capture', [
+      ['Trackside', ours],
+      ['bare node:http', theirs],
+    ])
     printNote(`At the end analysis was ${count(lastEventId - analysedUpTo)} events behind.`)
   } finally {
     await engine.kill()

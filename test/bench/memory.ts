@@ -1,8 +1,9 @@
 import { EngineProcess } from './engine-process.ts'
 import type { Memory } from './engine-process.ts'
-import { sendAll } from './load.ts'
-import { writeBatches } from './requests.ts'
-import { percentile } from './statistics.ts'
+import { sendAll, steady } from './load.ts'
+import { writeBatches, writeSingleCalls } from './requests.ts'
+import { median, percentile } from './statistics.ts'
+import { printSteady, steadyPace } from './steady.ts'
 import { count, decimal, megabytes, printNote, printTable } from './table.ts'
 
 const sampleMs = 250
@@ -94,7 +95,31 @@ export async function benchMemory(folder: string, events: number): Promise<void>
       `The database has ${megabytes(bytes)}: ${count((bytes - empty) / status.events)} B an event, ` +
         `of which ${count(batches.bytes / batches.events)} B are the call as sent.`,
     )
+    await benchBesideScan(engine, writeSingleCalls(folder).file, status.events)
   } finally {
     await engine.kill()
   }
+}
+
+/** No event has this value, and no index knows: each one that has the property is looked at. */
+const scanned = 'properties.total_amount:>1000000000'
+
+/** Latency of capture while one query after the other looks through the whole log. */
+async function benchBesideScan(engine: EngineProcess, file: string, events: number): Promise<void> {
+  const scans: number[] = []
+  let isOver = false
+  const scanning = (async () => {
+    while (!isOver) {
+      const begin = performance.now()
+      await engine.api('GET', `/events?query=${encodeURIComponent(scanned)}`)
+      scans.push(performance.now() - begin)
+    }
+  })()
+  const result = await steady(engine.address.capture, file, steadyPace)
+  isOver = true
+  await scanning
+  printSteady('memory', [['beside a query', result]])
+  printNote(
+    `${scans.length} queries, ${decimal(median(scans), 0)} ms each, looked through ${count(events)} events meanwhile.`,
+  )
 }

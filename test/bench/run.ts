@@ -6,13 +6,16 @@ import { benchCapture } from './capture.ts'
 import { benchLint } from './lint.ts'
 import { printMachine } from './machine.ts'
 import { benchMemory } from './memory.ts'
+import { benchPeers } from './peers.ts'
 import { benchReplay } from './replay.ts'
 import { benchScreen } from './screen.ts'
 
 const usage = `Usage: npm run bench -- [PART…] [--events N]
 
 Parts   capture   calls a second beside a bare node:http server, latency, analysis behind it
-        memory    what the engine holds while N events arrive (300,000), size of the database
+        peers     the same beside mockttp and mitmdump, where they are installed
+        memory    what the engine holds while N events arrive (1,000,000), size of the database,
+                  latency beside a query that looks through all of them
         screen    from a call to its row on the page, in a real Chromium
         lint      time for a name, for an event
         replay    events a second beside a bare undici loop
@@ -25,6 +28,7 @@ interface Flags {
 
 const parts: Record<string, (folder: string, flags: Flags) => Promise<void>> = {
   capture: (folder) => benchCapture(folder),
+  peers: (folder) => benchPeers(folder),
   memory: (folder, { events }) => benchMemory(folder, events),
   screen: () => benchScreen(),
   lint: () => benchLint(),
@@ -33,7 +37,7 @@ const parts: Record<string, (folder: string, flags: Flags) => Promise<void>> = {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string', default: '300000' } },
+  options: { events: { type: 'string', default: '1000000' } },
 })
 const events = Number(values.events)
 const unknown = positionals.filter((name) => !Object.hasOwn(parts, name))

@@ -41,7 +41,11 @@ describe('a fault that is on', () => {
 
   it('tells when to come again, where it is to', async () => {
     await setFaults(status(429, 5))
-    expect((await track('m1')).headers['retry-after']).toBe('5')
+    expect((await track('m1')).headers).toMatchObject({ 'retry-after': '5', 'x-ratelimit-reset': '5' })
+    await setFaults(status(503, 5))
+    const { headers } = await track('m2')
+    expect(headers['retry-after']).toBe('5')
+    expect(headers['x-ratelimit-reset']).toBeUndefined()
   })
 
   it('may only be slow', async () => {

@@ -16,6 +16,7 @@ import type { Notice } from '../../electron/engine/capture/activity.ts'
 import { Connections } from '../../electron/engine/capture/connections.ts'
 import { FaultyAnswers } from '../../electron/engine/capture/faulty-answers.ts'
 import type { Patience } from '../../electron/engine/capture/patience.ts'
+import { TracksideError } from '../../shared/contract/errors.ts'
 import { success } from './answers.ts'
 
 // Who sends slowly, and a disk that does not take what is sent, hold up nobody else, and nobody for ever.
@@ -109,9 +110,9 @@ const send = (port: number): Promise<Response> =>
 
 describe('a sender who is slow', () => {
   it.each([
-    ['with the headers', 'POST /v1/track HTTP/1.1\r\nX-Slow: '],
-    ['with the body', head(2_000)],
-  ])('is cut off %s, hears why, and holds up nobody', async (_what, beginning) => {
+    ['with the headers', 'POST /v1/track HTTP/1.1\r\nX-Slow: ', null],
+    ['with the body', head(2_000), '/v1/track'],
+  ])('is cut off %s, hears why, is noticed once, and holds up nobody', async (_what, beginning, path) => {
     const port = await listen()
     const slow = await talk(port)
     slow.socket.write(beginning)
@@ -119,7 +120,13 @@ describe('a sender who is slow', () => {
     expect(await (await send(port)).text()).toBe(success)
     const heard = await slow.end
     expect(heard).toMatch(/^HTTP\/1\.1 408 /)
-    expect(heard).toContain('"code":"REQUEST_TOO_SLOW"')
+    expect(heard).toMatch(/Content-Type: application\/json\r\n.*Connection: close\r\n/s)
+    const [, body = ''] = heard.split('\r\n\r\n')
+    const { message } = new TracksideError('REQUEST_TOO_SLOW')
+    expect(JSON.parse(body)).toEqual({ success: false, code: 'REQUEST_TOO_SLOW', message, error: message })
+    expect((await send(port)).status).toBe(200)
+    await vi.waitFor(() => expect(notices).not.toEqual([]))
+    expect(notices.map(({ kind, path: noticed }) => [kind, noticed])).toEqual([['hangup', path]])
   })
 
   it.each([

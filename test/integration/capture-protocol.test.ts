@@ -114,7 +114,7 @@ describe('a page of another origin', () => {
     for (const { headers } of [taken, refused, unknown]) {
       expect(headers).toMatchObject({
         'access-control-allow-origin': 'https://shop.example',
-        'access-control-expose-headers': 'Retry-After',
+        'access-control-expose-headers': 'Retry-After, X-RateLimit-Reset',
       })
     }
   })

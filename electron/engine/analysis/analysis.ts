@@ -129,6 +129,7 @@ export class Analysis {
           this.#people.flush()
           this.#catalog.flush()
           this.#problems.flush()
+          this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -208,6 +209,7 @@ export class Analysis {
     this.#people.forget()
     this.#catalog.forget()
     this.#problems.forget()
+    this.#search.forget()
     this.#facts.forget()
   }
 

@@ -42,14 +42,35 @@ export function callText(call: NormalisedCall, payload: JsonObject, source: stri
   return searchedText({ ...call, ...times, source, rejection: null }, unshown(payload, call))
 }
 
+/**
+ * Pages of the index that are merged for each event that is added. An event writes about a quarter of a page, which moves
+ * up a level with each merge: with a million events there are six.
+ */
+const mergedPagesEach = 2
+
 export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>
+  readonly #merge: Database.Statement<[number]>
+  #added = 0
 
   constructor(database: Database.Database) {
     this.#add = database.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)')
+    this.#merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', CAST(? AS INTEGER))")
   }
 
   add(eventId: number, text: string): void {
     this.#add.run(eventId, text)
+    this.#added += 1
+  }
+
+  /** Does this slice's share of the merging, which the index is told not to do by itself. */
+  flush(): void {
+    if (this.#added > 0) this.#merge.run(this.#added * mergedPagesEach)
+    this.#added = 0
+  }
+
+  /** After a slice was rolled back. */
+  forget(): void {
+    this.#added = 0
   }
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
+import { pathOf } from '../request-path.ts'
 
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -67,7 +68,7 @@ export async function servePage(
 
 function decodedPath(url: string): string {
   try {
-    return decodeURIComponent(url.split('?', 1)[0] ?? '/')
+    return decodeURIComponent(pathOf(url))
   } catch {
     return '/'
   }

@@ -9,6 +9,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { WebSocketServer } from 'ws'
 import { contract } from '../../../shared/contract/contract.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { pathOf } from '../request-path.ts'
 import { asApiError, asUnreadable } from './errors.ts'
 import type { Guard } from './guard.ts'
 import { servePage } from './page.ts'
@@ -75,7 +76,7 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     guard().checkAddress(request)
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const path = pathOf(request.url)
     if (!path.startsWith('/api/')) return servePage(page, request, response)
     guard().checkBearer(request)
     if (path === `${restPrefix}/openapi.json`) {
@@ -97,7 +98,7 @@ export function createAppServers({ services, guard, page, version }: AppOptions)
   function upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     try {
       guard().checkAddress(request)
-      if ((request.url ?? '').split('?', 1)[0] !== socketPath) {
+      if (pathOf(request.url) !== socketPath) {
         throw new TracksideError('API_UNKNOWN', { method: 'WebSocket', path: request.url ?? '' })
       }
       guard().checkSubprotocol(request)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Activity, ActivityKind } from '../../../shared/contract/schemas.ts'
+import { pathOf } from '../request-path.ts'
 import { beginsHandshake } from './https/broken-handshake.ts'
 import { writeKeyOf } from './write-key.ts'
 
@@ -68,7 +69,7 @@ export function noticeOf(
   return {
     kind,
     method,
-    path: shown(url.split('?', 1)[0]),
+    path: shown(pathOf(url)),
     origin: shown(headers.origin),
     userAgent: shown(headers['user-agent']),
     remoteAddress: socket.remoteAddress ?? null,
@@ -107,12 +108,16 @@ export interface ClientError extends Error {
   rawPacket?: Buffer
 }
 
-/** What a connection was that never became a request; null for one that only ended. */
+/**
+ * What a connection was that never became a request; null for one that only ended, or that `isInBody` of a request: who
+ * reads the body tells.
+ */
 export function brokenConnection(
   { code = '', message, rawPacket }: ClientError,
   remoteAddress: string | undefined,
+  isInBody: boolean,
 ): Notice | null {
-  const kind = brokenKind(code, rawPacket)
+  const kind = brokenKind(code, rawPacket, isInBody)
   if (kind === null) return null
   return connectionNotice(kind, remoteAddress, kind === 'malformed' ? `${message} (${code})` : undefined)
 }
@@ -135,9 +140,9 @@ export function connectionNotice(
   }
 }
 
-function brokenKind(code: string, rawPacket: Buffer | undefined): ActivityKind | null {
+function brokenKind(code: string, rawPacket: Buffer | undefined, isInBody: boolean): ActivityKind | null {
   if (beginsHandshake(rawPacket)) return 'tls'
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'hangup'
   // A body that breaks off is noticed where it is read, a handshake that fails where it does; else it only ended.
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return isInBody ? null : 'hangup'
   return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE' ? 'malformed' : null
 }

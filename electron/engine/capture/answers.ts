@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/event.ts'
+import { pathOf } from '../request-path.ts'
 import { journyCallsRemaining, journyMeta } from './journy.ts'
 import { pixelImage } from './pixel.ts'
 import type { Answer } from './raw-request.ts'
@@ -26,7 +27,7 @@ export function answer(response: ServerResponse, { status, ...failure }: Answer)
 
 /** A refusal by one of journy.io's paths, whose SDK can't read it otherwise. */
 function metaOf(request: IncomingMessage, status: number): JsonObject {
-  const { kind } = routeOf(request.url?.split('?', 1)[0] ?? '/')
+  const { kind } = routeOf(pathOf(request.url))
   return kind.startsWith('journy') ? journyMeta(status) : {}
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { addressOf } from './sender-address.ts'
+import type { SenderAddress } from './sender-address.ts'
 
 const compress = promisify(gzip)
 
@@ -38,23 +39,7 @@ interface Served {
 const scripts = new Map<string, Promise<Served>>()
 const bundles = new Map<string, Promise<Served>>()
 
-/** Where the page sees Trackside: it may be behind another name, as for a phone. */
-interface Address {
-  protocol: 'http' | 'https'
-  /** With its port. */
-  host: string
-}
-
-/** A made-up Host header is not repeated in a script. */
-function addressOf({ headers, socket }: IncomingMessage): Address {
-  const { host = '' } = headers
-  return {
-    protocol: socket instanceof TLSSocket ? 'https' : 'http',
-    host: /^[\w.:[\]-]+$/.test(host) ? host : `localhost:${socket.localPort ?? 0}`,
-  }
-}
-
-function browserScript(writeKey: string, { protocol, host }: Address): Promise<Served> {
+function browserScript(writeKey: string, { protocol, host }: SenderAddress): Promise<Served> {
   const kept = remembered(scripts, `${protocol}://${host} ${writeKey}`, async () =>
     (await readStock('standalone.js'))
       .replaceAll(vendorCdn, `${protocol}://${host}`)

@@ -8,7 +8,7 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse):
   if (origin === undefined) return
   response.setHeader('Access-Control-Allow-Origin', origin)
   response.setHeader('Access-Control-Allow-Credentials', 'true')
-  response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
+  response.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-RateLimit-Reset')
   response.setHeader('Vary', 'Origin')
 }
 

@@ -24,6 +24,11 @@ export class DueAnswers {
     })
   }
 
+  /** Whether the body of a request is still coming. */
+  isInBody(socket: Duplex): boolean {
+    return this.#promised.get(socket)?.response.req.complete === false
+  }
+
   /**
    * Answers what is no request, and ends the connection; false where that has been done before. Where the sender speaks
    * TLS the answer reads as "wrong version number", which is what one looks for in that case.

@@ -24,7 +24,11 @@ export class FaultyAnswers {
     switch (fault.kind) {
       case 'status': {
         const { status, retryAfterSeconds } = fault
-        if (retryAfterSeconds !== null) response.setHeader('Retry-After', retryAfterSeconds)
+        if (retryAfterSeconds !== null) {
+          response.setHeader('Retry-After', retryAfterSeconds)
+          // Segment says it twice; its browser SDK up to 1.82 reads only this one, as seconds from now as well.
+          if (status === 429) response.setHeader('X-RateLimit-Reset', retryAfterSeconds)
+        }
         const answered = `${status} ${STATUS_CODES[status] ?? ''}`.trim()
         return { status, code: 'FAULT_ON_PURPOSE', message: errorMessage('FAULT_ON_PURPOSE', { answered }) }
       }

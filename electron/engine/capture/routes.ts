@@ -20,6 +20,26 @@ export type Route =
   | { kind: 'authority'; form: 'pem' | 'der' }
   | { kind: 'unknown' }
 
+/** What may be done with a path; null where any method has the same answer. */
+export const allowedMethods: Record<Route['kind'], readonly string[] | null> = {
+  call: ['POST'],
+  batch: ['POST'],
+  pixel: ['GET'],
+  journy: ['POST'],
+  'journy-validate': ['GET'],
+  'journy-snippet': ['GET'],
+  settings: ['GET'],
+  'source-config': ['GET'],
+  'cluster-info': ['GET'],
+  token: ['POST'],
+  metrics: null,
+  script: ['GET', 'HEAD'],
+  bundle: ['GET', 'HEAD'],
+  posthog: null,
+  authority: ['GET'],
+  unknown: null,
+}
+
 const types = new Map<string, CallType>([
   ...callTypes.map((type) => [type, type] as const),
   ['t', 'track'],

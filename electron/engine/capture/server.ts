@@ -5,6 +5,7 @@ import type { Server as SecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { pathOf } from '../request-path.ts'
 import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
 import type { ClientError, Notice } from './activity.ts'
 import { answer, answerAuthority, answerError, answerJourny, answerJson, answerPixel } from './answers.ts'
@@ -22,8 +23,9 @@ import type { Patience } from './patience.ts'
 import { pixelBody } from './pixel.ts'
 import { readBody } from './request-body.ts'
 import type { RequestBody } from './request-body.ts'
-import { knownPaths, routeOf } from './routes.ts'
+import { allowedMethods, knownPaths, routeOf } from './routes.ts'
 import { sourceConfigBody } from './rudderstack.ts'
+import { addressOf } from './sender-address.ts'
 import { settingsBody } from './settings.ts'
 import { tokenBody } from './token.ts'
 import { writeKeyOf } from './write-key.ts'
@@ -92,7 +94,7 @@ function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOp
     // Before the end of a handshake nothing can be answered, and an answer that waits for it keeps the socket for ever.
     if (socket instanceof TLSSocket && !isOfHttp(error)) socket.destroy()
     if (socket.destroyed || !due.refuse(error, socket)) return
-    const notice = brokenConnection(error, socket.remoteAddress)
+    const notice = brokenConnection(error, socket.remoteAddress, due.isInBody(socket))
     if (notice !== null) options.notice(notice)
   })
   // A sender who closes its side after the last byte still listens. Node's types leave this switch out.
@@ -122,26 +124,29 @@ async function handle(
     return
   }
   const url = request.url ?? '/'
-  const path = url.split('?', 1)[0] ?? '/'
+  const path = pathOf(url)
   const route = routeOf(path)
+  const methods = allowedMethods[route.kind]
+  if (methods !== null && !methods.includes(request.method ?? '')) {
+    request.resume()
+    const allowed = methods.join(', ')
+    throw new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
+  }
   switch (route.kind) {
     case 'call':
     case 'batch':
-      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
       answer(
         response,
         await capture(request, response, url, route.kind === 'call' ? route.type : null, options),
       )
       return
     case 'journy': {
-      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
       const outcome = await capture(request, response, url, route.type, options)
       if (outcome.status === 200) answerJourny(response, {})
       else answer(response, outcome)
       return
     }
     case 'pixel': {
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       request.resume()
       const body = pixelBody(url)
       // An image is shown or not: of what is wrong with its call, only the log can tell.
@@ -152,43 +157,36 @@ async function handle(
       return
     }
     case 'settings':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       options.notice(noticeOf(request, 'settings', { writeKey: route.writeKey }))
-      answerJson(response, 200, settingsBody(route.writeKey, hostOf(request), protocolOf(request)))
+      answerJson(response, 200, settingsBody(route.writeKey, addressOf(request)))
       return
     case 'authority':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       answerAuthority(response, options.authorityPem(), route.form)
       return
     case 'source-config':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       options.notice(noticeOf(request, 'settings'))
       answerJson(response, 200, sourceConfigBody(keyOf(request), new Date(options.now()).toISOString()))
       return
     case 'cluster-info':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       answerJson(response, 200, { nodeCount: 1 })
       return
     case 'journy-validate':
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       answerJourny(response, { data: { permissions: journyPermissions } })
       return
     case 'journy-snippet': {
-      if (request.method !== 'GET') throw wrongMethod(request, path, 'GET')
       const domain = new URLSearchParams(url.slice(path.length)).get('domain') ?? ''
-      const address = `${protocolOf(request)}://${hostOf(request)}`
-      answerJourny(response, { data: { domain, snippet: journySnippet(keyOf(request), address) } })
+      const { protocol, host } = addressOf(request)
+      const snippet = journySnippet(keyOf(request), `${protocol}://${host}`)
+      answerJourny(response, { data: { domain, snippet } })
       return
     }
     case 'token':
-      if (request.method !== 'POST') throw wrongMethod(request, path, 'POST')
       request.resume()
       response.setHeader('Cache-Control', 'no-store')
       answerJson(response, 200, tokenBody())
       return
     case 'script':
     case 'bundle':
-      if (request.method !== 'GET' && request.method !== 'HEAD') throw wrongMethod(request, path, 'GET, HEAD')
       if (route.kind === 'script') options.notice(noticeOf(request, 'script', { writeKey: route.writeKey }))
       await answerScript(request, response, route)
       return
@@ -206,21 +204,8 @@ async function handle(
   }
 }
 
-/** As the sender knows it: an emulator or a phone has another address for this machine. */
-function hostOf(request: IncomingMessage): string {
-  return request.headers.host ?? 'localhost'
-}
-
-const protocolOf = (request: IncomingMessage): 'http' | 'https' =>
-  request.socket instanceof TLSSocket ? 'https' : 'http'
-
 function keyOf(request: IncomingMessage): string {
   return writeKeyOf(request.rawHeaders, request.url ?? '', null) ?? ''
-}
-
-function wrongMethod(request: IncomingMessage, path: string, allowed: string): TracksideError {
-  request.resume()
-  return new TracksideError('METHOD_NOT_ALLOWED', { path, method: request.method ?? '', allowed })
 }
 
 /** Stores the request; what its sender is to hear comes once it is time for it. */

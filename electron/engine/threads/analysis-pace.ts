@@ -4,6 +4,13 @@ const floodEvents = 8
 const silenceMs = 1
 /** After it has caught up, analysis lets calls gather for so long, in milliseconds: each commit writes many pages. */
 const gatherMs = 10
+/**
+ * How long a slice is while nothing waits, in milliseconds. Each commit writes the pages that its events have touched:
+ * with 5 ms, analysing an event takes a fifth longer.
+ */
+export const longestSliceMs = 25
+/** How long one is that runs to its end in the middle of a flood: appends wait for it. */
+export const overdueSliceMs = 5
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */
 const longestRestMs = 100
 

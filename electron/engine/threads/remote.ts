@@ -15,6 +15,12 @@ function revive(error: ThreadError): Error {
  */
 const maxYoungGenerationSizeMb = 24
 
+/**
+ * So many calls cross at once, even in the middle of a turn. A turn takes in all requests that have arrived: if none of
+ * them crossed before its end, this thread and the other one would wait for each other by turns.
+ */
+const callsTogether = 16
+
 /** The methods of a thread as the main thread calls them. */
 export type Remote<M> = {
   [K in keyof M]: M[K] extends (input: infer I) => infer O ? (input: I) => Promise<O> : never
@@ -26,8 +32,8 @@ interface Waiting {
 }
 
 /**
- * A thread that serves `Methods`. Calls made within one turn of the event loop cross in one message, because the
- * crossing itself costs more than most of what it carries.
+ * A thread that serves `Methods`. Calls made within one turn of the event loop cross together, because the crossing
+ * itself costs more than most of what it carries.
  */
 export class Thread<M, Notice = never> {
   readonly call: Remote<M>
@@ -117,6 +123,7 @@ export class Thread<M, Notice = never> {
     const ticket = this.#lastTicket
     if (this.#calls.length === 0) setImmediate(() => this.#flush())
     this.#calls.push({ ticket, method, input })
+    if (this.#calls.length >= callsTogether) this.#flush()
     return new Promise((resolve, reject) => this.#waiting.set(ticket, { resolve, reject }))
   }
 

@@ -48,8 +48,6 @@ export interface WriterMethods extends ReplayWriteMethods {
   position(input: null): WriterNotice
 }
 
-/** How long analysis may hold up an append that comes in the middle, in milliseconds. */
-const sliceMs = 5
 const analysisPauseMs = 1000
 
 function detailOf(error: unknown): string {
@@ -220,9 +218,9 @@ export class Writer {
     return portion.map(({ ticket }) => ({ ticket, error: threadError(refusal) }))
   }
 
-  /** Ends early, after the event that it is at, once `isWanted` says that something else waits. */
-  analyseSlice(isWanted: () => boolean = () => false): void {
-    const end = this.#now() + sliceMs
+  /** Takes so many milliseconds, fewer once `isWanted` says that something else waits: then it ends with the event that it is at. */
+  analyseSlice(ms: number, isWanted: () => boolean = () => false): void {
+    const end = this.#now() + ms
     try {
       this.#analysis.slice(this.lastEventId, () => this.#now() >= end || isWanted())
       this.#analysisPausedUntil = 0

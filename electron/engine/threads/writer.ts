@@ -5,7 +5,7 @@ import type { PackedRequest } from '../capture/packed-request.ts'
 import { asDataError, openForWriting } from '../store/database.ts'
 import { Writer } from './writer-methods.ts'
 import type { AppendCall, WriterNotice } from './writer-methods.ts'
-import { AnalysisPace } from './analysis-pace.ts'
+import { AnalysisPace, longestSliceMs, overdueSliceMs } from './analysis-pace.ts'
 import type { Call, Reply, ToThread } from './messages.ts'
 import { answerCall, mainThread, threadError } from './serve.ts'
 
@@ -77,7 +77,7 @@ function serve(writer: Writer): void {
 
   function analyse(): void {
     const isOverdue = pace.isOverdue
-    writer.analyseSlice(() => !isOverdue && somethingWaits())
+    writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => !isOverdue && somethingWaits())
     pace.analysed(writer.analysisDueIn === null)
   }
 

@@ -1,4 +1,5 @@
 import type { Status } from '../../../shared/contract/schemas.ts'
+import { emulatorHost, emulatorUrl } from '../../../shared/emulator.ts'
 import { httpsAssumed } from '../../lib/https-address.ts'
 import type { Sdk, Variant } from './sdks/index.ts'
 
@@ -12,17 +13,12 @@ export interface Address {
   title: string
 }
 
-/** Under this address the emulator of Android reaches the loopback of the machine that it runs on. */
-const emulatorHost = '10.0.2.2'
-
 const ofMachine = (urls: readonly string[]): Address[] =>
   urls.map((url, index) => ({ url, title: index === 0 ? 'This machine' : 'Local network' }))
 
-function ofEmulator(urls: readonly string[]): Address[] {
-  const [own] = urls
-  if (own === undefined) return []
-  const url = new URL(own)
-  return [{ url: `${url.protocol}//${emulatorHost}:${url.port}`, title: 'Android emulator' }]
+function ofEmulator([own = '']: readonly string[]): Address[] {
+  const url = emulatorUrl(own)
+  return url === null ? [] : [{ url, title: 'Android emulator' }]
 }
 
 /** The addresses that this SDK can be given, the likeliest first. */
@@ -34,7 +30,8 @@ export function addressesFor(capture: Capture, sdk: Sdk, variant: Variant): Addr
     https: [https.length === 0 ? [httpsAssumed] : https],
   }[variant.scheme]
   const isOnAndroid = sdk.device === 'android'
-  const mayBeOnAndroid = isOnAndroid || sdk.device === 'phone'
+  // Where https is off, its address is only assumed: whether anything listens there, that of http tells.
+  const mayBeOnAndroid = (isOnAndroid || sdk.device === 'phone') && emulatorUrl(capture.url) !== null
   return schemes.flatMap((urls) => {
     const machine = ofMachine(urls)
     const emulator = mayBeOnAndroid ? ofEmulator(urls) : []

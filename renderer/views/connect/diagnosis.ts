@@ -1,5 +1,6 @@
 import type { Activity, ActivityKind, Https } from '../../../shared/contract/schemas.ts'
 import type { TracksideEvent } from '../../../shared/event.ts'
+import { emulatorHost, emulatorUrl } from '../../../shared/emulator.ts'
 import { isForOthers } from './addresses.ts'
 import { sdks } from './sdks/index.ts'
 import type { Sdk, Target } from './sdks/index.ts'
@@ -8,6 +9,8 @@ import type { Sdk, Target } from './sdks/index.ts'
 export interface Evidence {
   sdk: Sdk
   target: Target
+  /** Where this machine itself reaches capture over http. */
+  ownUrl: string
   https: Https | null
   /** Since the waiting began, the latest first. */
   activity: readonly Activity[]
@@ -283,11 +286,15 @@ function ofVisit({ remoteAddress }: Activity, { sdk }: Evidence): Diagnosis {
   }
 }
 
-function ofSilence({ sdk, target }: Evidence): Diagnosis {
+function ofSilence({ sdk, target, ownUrl }: Evidence): Diagnosis {
+  const onAndroid =
+    emulatorUrl(ownUrl) === null
+      ? `The emulator of Android and a phone both need ${code(ownUrl)}: it is the only address that capture listens on.`
+      : `In the emulator of Android this machine is ${code(emulatorHost)}, on a phone its address in the network.`
   const device = {
-    android: 'In the emulator of Android this machine is `10.0.2.2`, on a phone its address in the network.',
+    android: onAndroid,
     apple: 'In the simulator 127.0.0.1 is this machine; on a phone it is the phone.',
-    phone: 'In the emulator of Android this machine is `10.0.2.2`, on a phone its address in the network.',
+    phone: onAndroid,
   }
   const place =
     sdk.device === undefined

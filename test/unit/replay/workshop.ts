@@ -12,6 +12,7 @@ import { usualPatience } from '../../../electron/engine/replay/send.ts'
 import type { Patience } from '../../../electron/engine/replay/send.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { readerMethods } from '../../../electron/engine/threads/reader-methods.ts'
+import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
 import { InstantClock } from './instant-clock.ts'
 import { rawRequest } from '../../fixtures/raw-request.ts'
@@ -93,7 +94,7 @@ export class Workshop {
       const request = rawRequest(body, { receivedAt })
       this.writer.appendAll([{ ticket: start, raw: request }])
     }
-    while (this.writer.analysisDueIn === 0) this.writer.analyseSlice()
+    while (this.writer.analysisDueIn === 0) this.writer.analyseSlice(longestSliceMs)
   }
 
   /** The message ids of the events whose acknowledgement has been written down. */

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RawRequest } from '../../../electron/engine/capture/raw-request.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
+import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
 import { rawRequest } from '../../fixtures/raw-request.ts'
 
@@ -42,18 +43,18 @@ const analysedUpTo = (): number => writer.methods.position(null).analysedUpTo
 describe('analysis', () => {
   it('stops after the event that it is at when a call arrives, and goes on there', () => {
     let looks = 0
-    writer.analyseSlice(() => ++looks === 3)
+    writer.analyseSlice(longestSliceMs, () => ++looks === 3)
     expect(analysedUpTo()).toBe(3)
-    writer.analyseSlice(() => true)
+    writer.analyseSlice(longestSliceMs, () => true)
     expect(analysedUpTo()).toBe(4)
-    writer.analyseSlice()
+    writer.analyseSlice(longestSliceMs)
     expect(analysedUpTo()).toBe(10)
     expect(writer.analysisDueIn).toBe(null)
   })
 
-  it('stops after five milliseconds', () => {
-    writer.analyseSlice(() => {
-      now += 5
+  it('stops when its time is over', () => {
+    writer.analyseSlice(longestSliceMs, () => {
+      now += longestSliceMs
       return false
     })
     expect(analysedUpTo()).toBe(2)
@@ -61,17 +62,17 @@ describe('analysis', () => {
 
   it('reads few large calls ahead at a time, however many wait', () => {
     for (let index = 0; index < 10; index += 1) writer.appendAll([{ ticket: 2, raw: largeCall(4_000_000) }])
-    writer.analyseSlice()
+    writer.analyseSlice(longestSliceMs)
     expect(analysedUpTo()).toBeGreaterThan(10)
     expect(analysedUpTo()).toBeLessThan(15)
-    while (writer.analysisDueIn !== null) writer.analyseSlice()
+    while (writer.analysisDueIn !== null) writer.analyseSlice(longestSliceMs)
     expect(analysedUpTo()).toBe(20)
   })
 
   it('rests a second while the disk is full, says so, and goes on by itself', () => {
     writer.appendAll([{ ticket: 2, raw: batchOf(190) }])
     database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`)
-    writer.analyseSlice()
+    writer.analyseSlice(longestSliceMs)
     expect(analysedUpTo()).toBe(0)
     expect(writer.methods.position(null).trouble).toContain('full')
     expect(writer.analysisDueIn).toBe(1_000)
@@ -80,7 +81,7 @@ describe('analysis', () => {
     database.pragma('max_page_count = 1000000')
     now += 600
     expect(writer.analysisDueIn).toBe(0)
-    writer.analyseSlice()
+    writer.analyseSlice(longestSliceMs)
     expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 200, trouble: null })
   })
 })
@@ -106,7 +107,7 @@ describe('what fails by itself', () => {
   function analyse(): void {
     for (let slices = 0; writer.analysisDueIn !== null; slices += 1) {
       expect(slices).toBeLessThan(100)
-      writer.analyseSlice()
+      writer.analyseSlice(longestSliceMs)
     }
   }
 
@@ -195,7 +196,7 @@ describe('what fails by itself', () => {
     forbid('meta', "NEW.key = 'analysed_up_to'")
     for (let slices = 0; writer.analysisDueIn === 0; slices += 1) {
       expect(slices).toBeLessThan(10)
-      writer.analyseSlice()
+      writer.analyseSlice(longestSliceMs)
     }
     expect(writer.analysisDueIn).toBe(1_000)
     expect(writer.methods.position(null).trouble).toContain('not this one')

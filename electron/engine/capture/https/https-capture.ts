@@ -51,6 +51,7 @@ export class HttpsCapture {
   #failure: HttpsFailure | null = null
   #watch: NodeJS.Timeout | null = null
   #lastSwitch: Promise<void> = Promise.resolve()
+  #hasEnded = false
 
   constructor(options: HttpsOptions) {
     this.#options = options
@@ -72,6 +73,12 @@ export class HttpsCapture {
     const switched = this.#lastSwitch.then(() => this.#attempt(on ? () => this.#start() : () => this.#stop()))
     this.#lastSwitch = switched.catch(() => undefined)
     return switched
+  }
+
+  /** Off for good: a change of settings may still be under way when the engine stops. */
+  end(): Promise<void> {
+    this.#hasEnded = true
+    return this.switch(false)
   }
 
   /** Shows another certificate where this machine has got another name, or the old one nears its end. */
@@ -97,7 +104,7 @@ export class HttpsCapture {
   }
 
   async #start(): Promise<void> {
-    if (this.#running !== null) return
+    if (this.#running !== null || this.#hasEnded) return
     const { data, host, names, now, makeServer } = this.#options
     const authority = await openAuthority(data, now())
     const shown = await serverCertificate(authority, names(), now())

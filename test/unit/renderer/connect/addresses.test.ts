@@ -47,6 +47,16 @@ describe('the addresses that an SDK is offered', () => {
     expect(urls(alone, 'react-native')).toEqual([own, 'http://10.0.2.2:7357'])
     expect(urls(alone, 'swift', 1)).toEqual([own])
   })
+
+  it.each(['http://192.168.7.5:7357', 'http://127.0.0.2:7357', 'http://[::1]:7357'])(
+    'leave the emulator’s out where capture listens on %s alone',
+    (url) => {
+      const elsewhere: Capture = { url, urls: [url], open: true, https: null }
+      expect(urls(elsewhere, 'android')).toEqual([url])
+      expect(urls(elsewhere, 'react-native')).toEqual([url])
+      expect(urls(elsewhere, 'kotlin').join()).not.toContain('10.0.2.2')
+    },
+  )
 })
 
 it.each([

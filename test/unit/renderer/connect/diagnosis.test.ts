@@ -29,6 +29,7 @@ function judged(sdk: string, evidence: Partial<Evidence> = {}): Diagnosis[] {
   return diagnose({
     sdk: sdkOf(sdk),
     target: targetOf('http://127.0.0.1:7357', sdkOf(sdk).writeKey),
+    ownUrl: 'http://127.0.0.1:7357',
     https: null,
     activity: [],
     rejected: null,
@@ -118,7 +119,13 @@ describe('what is probably wrong', () => {
       [/A browser at `127\.0\.0\.1`/, /React Native/],
     ],
     ['nothing', 'node', { waitedMs: 21_000 }, [/Nothing has reached/, /host\.docker\.internal/, /[Ff]lush/]],
-    ['nothing from a phone', 'kotlin', { waitedMs: 21_000 }, [/10\.0\.2\.2/]],
+    ['nothing from a phone', 'kotlin', { waitedMs: 21_000 }, [/`10\.0\.2\.2`/]],
+    [
+      'nothing from a phone, to one address of the network',
+      'kotlin',
+      { waitedMs: 21_000, ownUrl: 'http://192.168.7.5:7357' },
+      [/^The emulator .* need `http:\/\/192\.168\.7\.5:7357`/m],
+    ],
   ]
 
   it.each(table)('%s', (_name, sdk, evidence, says) => {
