@@ -186,3 +186,17 @@ test('tells which planned events have not come since a moment', async ({ page, t
   await expect(page.getByRole('radio', { name: 'From now on' })).toBeChecked()
   await expect(events(page).getByRole('option')).toHaveText([/Order Completed/, /Signed Out/])
 })
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`can be used by everyone in the ${colorScheme} theme`, async ({ page, trackside }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await shop(trackside)
+    await trackside.api('/plan/draft', { method: 'POST', body: {} })
+    await track(trackside, 'Order Completed', { order_id: 1 })
+    await trackside.analysed()
+    await trackside.open(page, '/catalog/plan?name=Order+Completed')
+    await editor(page).getByRole('button', { name: 'More about size' }).click()
+    await expect(option(page, /^Order Completed/)).toContainText('2 problems')
+    await axe(page)
+  })
+}

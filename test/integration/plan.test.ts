@@ -118,7 +118,10 @@ describe('the tracking plan', () => {
     expect(planned[0]?.problems).toBeGreaterThan(1)
     expect(unplanned).toBe(2)
     expect(await engine.get('/plan/expected')).toEqual({ expected: ['Cart Viewed'], seen: 1 })
-    expect(await engine.get('/plan/expected?query=properties.total:12')).toEqual({ expected: ['Cart Viewed'], seen: 1 })
+    expect(await engine.get('/plan/expected?query=properties.total:12')).toEqual({
+      expected: ['Cart Viewed'],
+      seen: 1,
+    })
     const { planned: found } = await engine.get<PlanCoverage>('/plan/coverage?query=properties.total:12')
     expect(found[0]).toMatchObject({ events: 1, problems: 2 })
     expect(await engine.get('/plan/expected?query=user:nobody')).toEqual({
