@@ -252,6 +252,16 @@ export const errorCatalogue = {
     message: 'The data directory {data} can’t be written: {detail}.',
     next: 'Free some disk space, give this user the right to write there, or choose another directory with --data.',
   },
+  DATABASE_LOCKED: {
+    status: 503,
+    message: 'Another program has locked {file}.',
+    next: 'Close the program that has it open for writing, then try again.',
+  },
+  DATABASE_GONE: {
+    status: 503,
+    message: '{file} was moved or deleted while Trackside was running.',
+    next: 'Put it back, or start Trackside again to begin a new log.',
+  },
   DATABASE_NEWER: {
     status: 500,
     message: 'The database was written by a newer Trackside (schema {found}, this one knows {known}).',

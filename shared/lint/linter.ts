@@ -21,6 +21,8 @@ export interface Linter {
   lint(event: LintedEvent, facts: Facts): Verdict
   /** Judges a name alone, as that of a track call. */
   lintName(name: string, lookAlike: Facts['lookAlike']): Problem[]
+  /** Whether there is nothing wrong with the name by itself, but that it may be long. */
+  isGoodName(name: string): boolean
 }
 
 const otherRules = rules.filter((rule) => !namingRules.includes(rule))
@@ -28,6 +30,7 @@ const otherRules = rules.filter((rule) => !namingRules.includes(rule))
 /** A linter for one configuration. It remembers the names it has judged, in bounded memory. */
 export function createLinter(english: English, config: LintConfig = defaultLintConfig): Linter {
   const names = new JudgedNames()
+  const allowed = new Set(config.allowedNames)
   const linter: Linter = {
     lint(event, facts) {
       const verdict: Verdict = { problems: [], faults: [] }
@@ -43,10 +46,12 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
       if (fault !== undefined) throw new Error(`${fault.rule} can't judge this name: ${fault.message}`)
       return verdict.problems
     },
+    isGoodName: (name) => linter.lintName(name, null).every(({ rule }) => rule === tooLong.id),
   }
   return linter
 
   function judgeName(event: LintedEvent, facts: Facts, verdict: Verdict): void {
+    if (event.event !== null && allowed.has(event.event)) return
     for (const rule of mainNamingRules) {
       const check =
         rule === nearDuplicate ? () => duplicates(event, facts.lookAlike) : () => checked(rule, event)
@@ -66,9 +71,9 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
     if (lookAlike === null || event.event === null) return []
     return names.findings(event.event, `like ${lookAlike.name}`, () =>
       // A name that is itself wrong is nothing to be led to, however much it is used.
-      linter.lintName(lookAlike.name, null).some(({ rule }) => rule !== tooLong.id)
-        ? []
-        : nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike }),
+      linter.isGoodName(lookAlike.name)
+        ? nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike })
+        : [],
     )
   }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { english } from '../../electron/engine/analysis/english.ts'
 import { NameIndex, createLinter, defaultLintConfig } from '../../shared/lint/index.ts'
 import type { Linter } from '../../shared/lint/index.ts'
@@ -5,7 +7,7 @@ import type { LintedEvent } from '../../shared/lint/rule.ts'
 import { normalise } from '../../shared/normalise.ts'
 import { CallMaker, seededRandom } from './calls.ts'
 import { median } from './statistics.ts'
-import { count, decimal, ofRounds, printNote, printTable } from './table.ts'
+import { count, decimal, megabytes, ofRounds, printNote, printTable } from './table.ts'
 
 const rounds = 5
 const events = 10_000
@@ -115,9 +117,10 @@ export async function benchLint(): Promise<void> {
       for (const name of names) linter.lintName(name, null)
     })
     const newEvent = microsecondsEach(events, () => {
-      judge(createLinter(english), new NameIndex(), withNewNames)
+      const linter = createLinter(english)
+      judge(linter, new NameIndex(linter.isGoodName), withNewNames)
     })
-    const known = { linter: createLinter(english), names: new NameIndex() }
+    const known = { linter, names: new NameIndex(linter.isGoodName) }
     judge(known.linter, known.names, all)
     const knownEvent = microsecondsEach(events, () => {
       problems = judge(known.linter, known.names, all)
@@ -142,4 +145,30 @@ export async function benchLint(): Promise<void> {
     ],
   )
   printNote(`The last found ${count(problems)} problems.`)
+  printMemory()
+}
+
+/** What is held of a hundred thousand names that were all judged once, and compared with each other. */
+function printMemory(): void {
+  const total = 100_000
+  const [event] = lintedEvents(1)
+  if (event === undefined) return
+  const before = heldBytes()
+  const linter = createLinter(english)
+  const names = new NameIndex(linter.isGoodName)
+  for (const name of differentNames(total)) {
+    const payload = { ...event.payload, type: 'track', event: name }
+    judge(linter, names, [{ ...event, type: 'track', event: name, payload }])
+  }
+  const held = heldBytes() - before
+  printNote(`${count(total)} different names are remembered in ${megabytes(held)}.`)
+  // Used once more, so that nothing of it was collected before it was measured.
+  judge(linter, names, [event])
+}
+
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') collect()
+  return process.memoryUsage().heapUsed
 }

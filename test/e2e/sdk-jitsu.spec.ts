@@ -3,6 +3,8 @@ import type { JsonObject } from '../../shared/event.ts'
 import { expectStory, tellStory } from './sdk-story.ts'
 import { test } from './shop.ts'
 
+// It sends each call at once, by a fetch without keepalive, and keeps none: what is under way when a page is left is
+// the browser's to finish or to drop, so there is nothing to hold it to.
 test('Jitsu’s SDK sends from another origin: every call arrives as it was made', async ({
   page,
   shop,

@@ -102,7 +102,27 @@ for (const relative of relatives) {
     await expectStory(trackside, expectation)
   })
 
-  if (relative.batchesAreSecure === true) continue
+  if (relative.batchesAreSecure === true) {
+    test(`a call of ${vendor}’s SDK that is made while its page is left arrives with keepalive`, async ({
+      page,
+      shop,
+      trackside,
+    }) => {
+      await visitShop(page, shop, trackside, relative, {
+        deliveryStrategy: { strategy: 'standard', config: { keepalive: true } },
+      })
+      await page.evaluate((away) => {
+        const { analytics } = globalThis as unknown as { analytics: AnalyticsBrowser }
+        void analytics.track('Page Left')
+        location.href = away
+      }, `${shop.origin}/goodbye`)
+      await page.waitForURL('**/goodbye')
+      await expect
+        .poll(async () => (await captured(trackside)).map(({ event }) => event))
+        .toEqual(['Page Left'])
+    })
+    continue
+  }
 
   test(`a batch of ${vendor}’s SDK arrives when its page is left`, async ({ page, shop, trackside }) => {
     await visitShop(page, shop, trackside, relative, {

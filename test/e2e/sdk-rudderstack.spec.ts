@@ -53,7 +53,25 @@ for (const [mode, options] of [
   })
 }
 
-// What it sends otherwise ends with its page, and comes from the next one that has the SDK.
+// Without beacons nothing is sent while a page is left: the SDK keeps what waits in the browser, for its next page.
+test('a batch of RudderStack’s SDK that waits when its page is left comes from the next one, once', async ({
+  page,
+  shop,
+  trackside,
+}) => {
+  const waiting = { queueOptions: { batch: { enabled: true, maxItems: 100, flushInterval: 60_000 } } }
+  await visitShop(page, shop, trackside, waiting)
+  await tellStory(page, expectation)
+  await page.goto(`${shop.origin}/goodbye`)
+  expect(await captured(trackside)).toEqual([])
+  await visitShop(page, shop, trackside, {
+    queueOptions: { batch: { enabled: true, maxItems: 5, flushInterval: 200 } },
+  })
+  // It takes over what another page has left once that has been silent for some seconds.
+  await expect.poll(async () => (await captured(trackside)).length, { timeout: 60_000 }).toBeGreaterThan(0)
+  await expectStory(trackside, expectation)
+})
+
 test('a beacon of RudderStack’s SDK that waits arrives when its page is left', async ({
   page,
   shop,

@@ -1,44 +1,26 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventPage, Status } from '../../shared/contract/schemas.ts'
 import { serve } from './command.ts'
 import type { Served } from './command.ts'
-import { clientOf, temporaryDirectory } from './served-engine.ts'
+import { clientOf } from './served-engine.ts'
+import { SmallDisk } from './small-disk.ts'
 
-const megabyte = 1024 * 1024
-
-/** A file system of its own that is soon full; false where this user may make none. */
-function mount(directory: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', directory], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const place = temporaryDirectory()
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mount(place)
-
-afterAll(() => {
-  if (canMount) execFileSync('umount', [place])
-  rmSync(place, { recursive: true, force: true })
-})
+const disk = SmallDisk.mount(12)
+afterAll(() => disk?.unmount())
 
 // Needs a disk that can be filled: a tmpfs, which only root on Linux may mount.
-describe.runIf(canMount)('on a full disk', () => {
+describe.runIf(disk !== null)('on a full disk', () => {
   let served: Served
   let client: ReturnType<typeof clientOf>
-  const data = join(place, 'data')
-  const ballast = join(place, 'ballast')
+  const data = join(disk?.path ?? '', 'data')
   const answered = new Set<string>()
   const refused = new Set<string>()
 
   beforeAll(async () => {
     mkdirSync(data)
-    writeFileSync(ballast, Buffer.alloc(4 * megabyte))
+    disk?.fill(8 * 1024)
     served = await serve(data)
     client = clientOf(served.address)
   })
@@ -102,7 +84,7 @@ describe.runIf(canMount)('on a full disk', () => {
   })
 
   it('analysis goes on by itself once there is room, and nothing that got a 200 is missing', async () => {
-    rmSync(ballast)
+    disk?.free()
     await vi.waitFor(async () => {
       const { analysedUpTo, lastEventId } = await status()
       expect(analysedUpTo).toBe(lastEventId)

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -73,6 +73,11 @@ it('while another program has it locked, senders hear in time that they are to t
     expect(took).toBeLessThan(10_000)
   }
   expect((await status()).trouble).toMatch(/another program has locked .*Close the program/)
+  expect(await client.refusal('PATCH', '/settings', { faults: [] })).toMatchObject({
+    status: 503,
+    code: 'DATABASE_LOCKED',
+    message: expect.stringMatching(/trackside\.db.*Close the program/),
+  })
   // The page, the command and the API read as ever.
   expect(await logged()).toEqual(['before'])
 
@@ -127,12 +132,70 @@ it('whose file is taken away does not pretend to keep anything, and goes on when
   const refused = await send('gone')
   expect(refused).toMatchObject({ status: 503, body: { success: false, code: 'LOG_GONE' } })
   expect((await status()).trouble).toMatch(/trackside\.db was moved or deleted .*Put it back/)
+  for (const [method, path, body] of [
+    ['GET', '/events'],
+    ['GET', '/users'],
+    ['GET', '/replays'],
+    ['PATCH', '/settings', { https: true }],
+    ['POST', '/destinations', { name: 'Sink', url: 'http://127.0.0.1:9', writeKey: 'key' }],
+    ['POST', '/rebuild'],
+    ['DELETE', '/events?query='],
+  ] as const)
+    expect(await client.refusal(method, path, body), path).toMatchObject({
+      status: 503,
+      code: 'DATABASE_GONE',
+      message: expect.stringMatching(/trackside\.db was moved or deleted .*Put it back/),
+    })
+  expect((await status()).capture.https).toBeNull()
   renameSync(join(data, 'elsewhere.db'), file)
   expect((await send('after')).status).toBe(200)
   await client.analysed()
   expect(await status()).toMatchObject({ trouble: null, events: 2 })
   expect(await logged()).toEqual(['before', 'after'])
 })
+
+it('whose file is taken away keeps a replay waiting, which then sends nothing twice', async () => {
+  const sink = await startSink()
+  try {
+    const ids = Array.from({ length: 30 }, (_, index) => `call-${index}`)
+    for (const id of ids) await send(id)
+    await client.analysed()
+    const { id: destinationId } = await client.api<{ id: number }>('POST', '/destinations', {
+      name: 'Sink',
+      url: sink.url,
+      writeKey: 'key',
+    })
+    const file = join(data, 'trackside.db')
+    const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>()
+    const takeAway = (): void => {
+      renameSync(file, join(data, 'elsewhere.db'))
+      asked()
+    }
+    sink.behave(() => {
+      if (existsSync(file)) takeAway()
+      return {}
+    })
+    const creating = client.api<{ replay: Replay }>('POST', '/replays', {
+      query: '',
+      destinationId,
+      start: true,
+    })
+    // Its answer may come before or after: then it says what is wrong.
+    creating.catch(() => undefined)
+    await isAsked
+    expect(await client.refusal('GET', '/replays')).toMatchObject({ code: 'DATABASE_GONE' })
+    sink.behave(() => ({}))
+    renameSync(join(data, 'elsewhere.db'), file)
+    await vi.waitFor(async () => {
+      const { replays } = await client.get<{ replays: Replay[] }>('/replays')
+      expect(replays).toMatchObject([{ state: 'done', sent: ids.length, message: null }])
+    }, 20_000)
+    const arrived = sink.requests.flatMap(({ calls }) => calls.map((call) => call['messageId']))
+    expect(arrived.sort()).toEqual(ids.sort())
+  } finally {
+    await sink.close()
+  }
+}, 60_000)
 
 it('whose directory is deleted says so to every sender, and the engine stays up', async () => {
   rmSync(data, { recursive: true, force: true })

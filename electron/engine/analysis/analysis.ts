@@ -68,7 +68,7 @@ export class Analysis {
     this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
-    this.#facts = new PastFacts(database, this.#accounts)
+    this.#facts = new PastFacts(database, this.#accounts, (name) => this.#linter.isGoodName(name))
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     const version = Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0)

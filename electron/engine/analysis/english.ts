@@ -134,11 +134,23 @@ function verbForm(word: string): VerbForm | null {
       : tags.includes('PastTense') || tags.includes('Participle')
         ? 'past'
         : null
-  if (form === null) return null
+  if (form === null) return tags.length === 0 && !productNouns.has(word) ? prefixedVerb(word) : null
   for (const infinitive of possibleInfinitives(word, form)) {
     if (lexicon.get(infinitive)?.includes('Infinitive') === true) return { infinitive, form }
   }
   return null
+}
+
+/** Rebook, unstake, overwrite: a verb that no dictionary has, made of one that is known. */
+function prefixedVerb(word: string): VerbForm | null {
+  const [prefix = '', rest] = prefixOf(word) ?? []
+  const known = rest === undefined ? undefined : verbForms.get(rest)
+  return known === undefined ? null : { infinitive: prefix + known.infinitive, form: known.form }
+}
+
+function prefixOf(word: string): [prefix: string, rest: string] | null {
+  const prefix = /^(?:re|un|pre|over|under|out|mis|co|auto|de|dis)-?(?=[a-z]{4})/.exec(word)?.[0]
+  return prefix === undefined ? null : [prefix, word.slice(prefix.length)]
 }
 
 function possibleInfinitives(word: string, form: Form): string[] {
@@ -150,7 +162,11 @@ function possibleInfinitives(word: string, form: Form): string[] {
 
 function conjugated(word: string, form: 'past' | 'participle'): string | null {
   const verb = verbForm(word)
-  return verb === null ? null : conjugation(verb.infinitive)[form]
+  if (verb === null) return null
+  const { infinitive } = verb
+  if (verbForms.has(infinitive) || lexicon.has(infinitive)) return conjugation(infinitive)[form]
+  const [prefix = '', rest = infinitive] = prefixOf(infinitive) ?? []
+  return prefix + conjugation(rest)[form]
 }
 
 /** Every form of the verbs in our lists, so that a word is looked up and not taken apart. */

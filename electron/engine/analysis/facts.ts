@@ -12,12 +12,15 @@ import { CompiledPlan } from './plan/compiled-plan.ts'
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #accounts: Accounts
-  #names = new NameIndex()
+  readonly #isGoodName: (name: string) => boolean
+  #names: NameIndex
   #plan: PlanJudge | null = null
 
-  constructor(database: Database.Database, accounts: Accounts) {
+  constructor(database: Database.Database, accounts: Accounts, isGoodName: (name: string) => boolean) {
     this.#statements = prepare(database)
     this.#accounts = accounts
+    this.#isGoodName = isGoodName
+    this.#names = new NameIndex(isGoodName)
   }
 
   /** `text` is the payload as sent. */
@@ -59,7 +62,7 @@ export class PastFacts {
 
   /** Back to what is committed. */
   forget(): void {
-    this.#names = new NameIndex()
+    this.#names = new NameIndex(this.#isGoodName)
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }
 }

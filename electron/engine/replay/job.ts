@@ -1,4 +1,5 @@
 import type { Settlement } from '../store/replay-writes.ts'
+import type { Bookkeeping } from './bookkeeping.ts'
 import { Lanes, batchBytesLimit, laneCount, requestEventsLimit } from './batches.ts'
 import type { Mode } from './batches.ts'
 import { unpackCalls } from './call-page.ts'
@@ -12,9 +13,6 @@ import type { Sender } from './send.ts'
 
 /** How many events are read at once. */
 const pageSize = 1000
-/** How often an acknowledgement that can't be written down is tried again, a second apart. */
-const settleAttempts = 30
-const settleWaitMs = 1000
 
 export interface JobParts {
   replayId: number
@@ -26,6 +24,7 @@ export interface JobParts {
   sender: Sender
   reader: Pick<ReplayReader, 'pendingCalls'>
   writer: Pick<ReplayWriter, 'settle'>
+  bookkeeping: Bookkeeping
   clock: Clock
   onSettled(): void
 }
@@ -73,6 +72,7 @@ export class Job {
   /** Cuts off what is under way; it will be sent again under the same message ids. */
   async abandon(): Promise<void> {
     this.stop()
+    this.#parts.bookkeeping.end()
     await this.#parts.sender.close()
   }
 
@@ -109,8 +109,8 @@ export class Job {
   }
 
   #read(after: number): Promise<CallPage> {
-    const { reader, replayId } = this.#parts
-    return reader.pendingCalls({ replayId, after, limit: pageSize })
+    const { reader, bookkeeping, replayId } = this.#parts
+    return bookkeeping.insist(() => reader.pendingCalls({ replayId, after, limit: pageSize }))
   }
 
   async #take(page: CallPage): Promise<void> {
@@ -145,17 +145,8 @@ export class Job {
   }
 
   async #settle(settlement: Settlement): Promise<void> {
-    const { writer, clock, replayId } = this.#parts
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await writer.settle({ replayId, settlements: [settlement], at: clock.now() })
-        break
-      } catch (error) {
-        // A full disk, perhaps for a moment: giving up now would send again what has been acknowledged.
-        if (attempt >= settleAttempts) throw error
-        await clock.sleep(settleWaitMs, new AbortController().signal)
-      }
-    }
+    const { writer, bookkeeping, clock, replayId } = this.#parts
+    await bookkeeping.insist(() => writer.settle({ replayId, settlements: [settlement], at: clock.now() }))
     this.#progress.add(settlement.eventIds.length)
     this.#parts.onSettled()
   }

@@ -6,6 +6,8 @@ import type { StoredOptions } from './replay-reads.ts'
 export interface Pace {
   eventsPerSecond: number
   limit: number
+  /** Why the log can't be read or written for it right now: meanwhile nothing more is sent. */
+  trouble: string | null
 }
 
 const noAnswer = 'no answer'
@@ -30,7 +32,7 @@ export function replayOf(row: CountedReplay, pace: Pace | null): Replay {
     destinationId: row.destination_id,
     destinationName: row.destination_name,
     state: row.state === 'planned' ? 'running' : row.state,
-    message: row.message,
+    message: row.message ?? pace?.trouble ?? null,
     total: row.total,
     sent,
     failed,

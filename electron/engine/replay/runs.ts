@@ -1,3 +1,4 @@
+import { Bookkeeping } from './bookkeeping.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { hostOf } from './destination-url.ts'
@@ -23,6 +24,7 @@ export interface RunsParts {
 interface Run {
   isHalted: boolean
   job: Job | null
+  bookkeeping: Bookkeeping
   limit: number
   ended: Promise<void>
 }
@@ -54,14 +56,15 @@ export class Runs {
   paceOf(replayId: number): Pace | null {
     const run = this.#runs.get(replayId)
     if (run === undefined || run.job === null) return null
-    return { eventsPerSecond: run.job.eventsPerSecond, limit: run.limit }
+    return { eventsPerSecond: run.job.eventsPerSecond, limit: run.limit, trouble: run.bookkeeping.trouble }
   }
 
   /** Starts a run, once an earlier one of the same job has come to its end. */
   begin(replayId: number): void {
     if (this.#isStopping) return
     const earlier = this.#runs.get(replayId)
-    const run: Run = { isHalted: false, job: null, limit: 0, ended: Promise.resolve() }
+    const bookkeeping = new Bookkeeping(this.#parts.clock, () => this.announce())
+    const run: Run = { isHalted: false, job: null, bookkeeping, limit: 0, ended: Promise.resolve() }
     this.#runs.set(replayId, run)
     run.ended = this.#run(replayId, run, earlier)
   }
@@ -89,6 +92,7 @@ export class Runs {
       // Sockets close in real time, whatever clock the jobs go by.
       systemClock(this.#parts.clock.now).sleep(stopWaitMs, patience.signal),
     ])
+    for (const run of runs) run.bookkeeping.end()
     await Promise.all(runs.map((run) => run.job?.abandon()))
     await ended
   }
@@ -104,18 +108,16 @@ export class Runs {
       isBroken = true
       end = { kind: 'trouble', message: error instanceof Error ? error.message : String(error) }
     }
-    if (this.#runs.get(replayId) === run) this.#runs.delete(replayId)
     // Of a run that was halted, only whoever halted it says what becomes of the job: it may be running again by now.
-    if (end.kind === 'stopped' || (run.isHalted && end.kind === 'trouble')) return
-    await this.#parts.writer
-      .moveReplay({
-        replayId,
-        from: ['running'],
-        to: end.kind === 'done' ? 'done' : isBroken ? 'failed' : 'paused',
-        message: end.kind === 'done' ? null : end.message,
-        at: this.#parts.clock.now(),
-      })
-      .catch((error: unknown) => console.error(error))
+    if (end.kind !== 'stopped' && !(run.isHalted && end.kind === 'trouble')) {
+      const at = this.#parts.clock.now()
+      const to = end.kind === 'done' ? 'done' : isBroken ? 'failed' : 'paused'
+      const message = end.kind === 'done' ? null : end.message
+      await run.bookkeeping
+        .insist(() => this.#parts.writer.moveReplay({ replayId, from: ['running'], to, message, at }))
+        .catch((error: unknown) => console.error(error))
+    }
+    if (this.#runs.get(replayId) === run) this.#runs.delete(replayId)
     this.announce()
   }
 
@@ -150,6 +152,7 @@ export class Runs {
       sender,
       reader,
       writer,
+      bookkeeping: run.bookkeeping,
       clock,
       onSettled: () => this.announce(),
     })

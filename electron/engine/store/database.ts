@@ -82,6 +82,8 @@ export function asDataError(error: unknown, data: string): unknown {
   const detail = describe(error)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
     return new TracksideError('DATABASE_UNREADABLE', { file: databaseFile(data), detail }, { cause: error })
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
+    return new TracksideError('DATABASE_LOCKED', { file: databaseFile(data) }, { cause: error })
   if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code))
     return new TracksideError('DATA_UNWRITABLE', { data, detail }, { cause: error })
   return error

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { wholeLog } from './queries/id-windows.ts'
 import { selectionOf } from './queries/where.ts'
 
 /**
@@ -16,7 +17,7 @@ export function deleteEvents(database: Database.Database, query: string, now: nu
               .prepare(
                 `DELETE FROM event WHERE id IN (SELECT a.event_id FROM ${selection.from} WHERE ${selection.where})`,
               )
-              .run(...selection.params)
+              .run(...selection.params, wholeLog)
       database.exec('DELETE FROM request WHERE id NOT IN (SELECT request_id FROM event)')
       return changes
     })

@@ -18,6 +18,7 @@ import { completionsOf } from '../store/queries/completions.ts'
 import type { Completion } from '../store/queries/completions.ts'
 import { EventQueries } from '../store/queries/events.ts'
 import type { EventListInput } from '../store/queries/events.ts'
+import type { InPortions } from '../store/queries/id-windows.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
@@ -38,17 +39,17 @@ type TimelineInput = { id: string } & Omit<EventListInput, 'scope'>
 /** What the main thread can ask of the reader. Every answer comes from the database alone. */
 export interface ReaderMethods extends ReplayReads, PlanReads {
   summary(input: null): ReturnType<StatusQueries['summary']>
-  events(input: EventListInput): EventPage
+  events(input: EventListInput): InPortions<EventPage>
   eventIds(input: EventListInput): ReturnType<EventQueries['ids']>
   event(input: { id: number }): EventDetail
-  histogram(input: Parameters<EventQueries['histogram']>[0]): Histogram
+  histogram(input: Parameters<EventQueries['histogram']>[0]): InPortions<Histogram>
   completions(input: { key: string; prefix: string }): Completion[]
   users(input: SearchInput): ReturnType<UserQueries['list']>
   user(input: { id: string }): UserDetail
-  userTimeline(input: TimelineInput): EventPage
+  userTimeline(input: TimelineInput): InPortions<EventPage>
   accounts(input: SearchInput): ReturnType<AccountQueries['list']>
   account(input: { id: string }): AccountDetail
-  accountTimeline(input: TimelineInput): EventPage
+  accountTimeline(input: TimelineInput): InPortions<EventPage>
   names(input: Parameters<CatalogQueries['list']>[0]): ReturnType<CatalogQueries['list']>
   name(input: { name: string }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage

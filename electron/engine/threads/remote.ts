@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { InPortions } from '../store/queries/id-windows.ts'
 import type { Call, FromThread, ThreadError, ToThread } from './messages.ts'
 
 function revive(error: ThreadError): Error {
@@ -23,7 +24,9 @@ const callsTogether = 16
 
 /** The methods of a thread as the main thread calls them. */
 export type Remote<M> = {
-  [K in keyof M]: M[K] extends (input: infer I) => infer O ? (input: I) => Promise<O> : never
+  [K in keyof M]: M[K] extends (input: infer I) => infer O
+    ? (input: I) => Promise<O extends InPortions<infer Result> ? Result : O>
+    : never
 }
 
 interface Waiting {

@@ -1,7 +1,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { asDataError } from '../store/database.ts'
+import { asDataError, presenceOf } from '../store/database.ts'
+import { isInPortions } from '../store/queries/id-windows.ts'
+import type { InPortions } from '../store/queries/id-windows.ts'
 import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
 export function threadError(error: unknown): ThreadError {
@@ -33,7 +35,7 @@ export function mainThread<Notice>(): {
 
 /**
  * Answers one call: finds its method and catches what it throws, so that one bad call never ends the thread.
- * `explain` turns it into what the caller is to hear.
+ * `explain` turns it into what the caller is to hear; `allow` raises what keeps the method from being called at all.
  */
 export function answerCall(
   methods: object,
@@ -41,8 +43,10 @@ export function answerCall(
   method: string,
   input: unknown,
   explain: (error: unknown) => unknown,
+  allow: (method: string) => void,
 ): Reply {
   try {
+    allow(method)
     const run: unknown = Object.hasOwn(methods, method) ? Reflect.get(methods, method) : undefined
     if (typeof run !== 'function') throw new Error(`This thread has no method ${method}`)
     return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
@@ -51,25 +55,74 @@ export function answerCall(
   }
 }
 
-/** Serves methods over a connection of this thread's own, one call after the other, until it is told to stop. */
+/**
+ * SQLite goes on with a file that was moved or deleted: what it then reads nobody else sees, what it writes is lost. So
+ * whoever asks hears DATABASE_GONE, but for the methods `without`, which say how the engine is or touch no file.
+ */
+export function unlessGone(
+  database: Database.Database,
+  without: readonly string[],
+): (method: string) => void {
+  const isPresent = presenceOf(database)
+  return (method) => {
+    if (!without.includes(method) && !isPresent())
+      throw new TracksideError('DATABASE_GONE', { file: database.name })
+  }
+}
+
+/** After so many milliseconds of work on one answer the others have their turn. */
+const turnMs = 10
+/** Without a reader for so long, in milliseconds, the writer can begin its write-ahead log anew. */
+const pauseMs = 1
+
+/** Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way. */
 export function serveDatabase(
   open: (data: string) => Database.Database,
   methodsOf: (database: Database.Database) => object,
+  withoutFile: readonly string[] = [],
 ): void {
   const main = mainThread<never>()
   const { data } = workerData as { data: string }
   const explain = (error: unknown): unknown => asDataError(error, data)
+  let isStopped = false
+
+  /** null where the thread was stopped meanwhile: whoever asked hears that it has ended. */
+  async function finish(ticket: number, work: InPortions<unknown>): Promise<Reply | null> {
+    let begin = performance.now()
+    try {
+      for (;;) {
+        const step = work.next()
+        if (step.done === true) return { ticket, value: step.value }
+        if (performance.now() - begin < turnMs) continue
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        if (isStopped) return null
+        begin = performance.now()
+      }
+    } catch (error) {
+      return { ticket, error: threadError(explain(error)) }
+    }
+  }
+
+  const post = (reply: Reply): void => main.post({ kind: 'replies', replies: [reply] })
+
   try {
     const database = open(data)
     const methods = methodsOf(database)
+    const allow = unlessGone(database, withoutFile)
     main.onMessage((message) => {
       if (message.kind === 'stop') {
+        isStopped = true
         database.close()
         main.close()
         return
       }
       for (const { ticket, method, input } of message.calls) {
-        main.post({ kind: 'replies', replies: [answerCall(methods, ticket, method, input, explain)] })
+        const reply = answerCall(methods, ticket, method, input, explain, allow)
+        if ('error' in reply || !isInPortions(reply.value)) post(reply)
+        else
+          void finish(ticket, reply.value).then((finished) => {
+            if (finished !== null) post(finished)
+          })
       }
     })
     main.post({ kind: 'ready' })

@@ -222,13 +222,18 @@ export class Writer {
   analyseSlice(ms: number, isWanted: () => boolean = () => false): void {
     const end = this.#now() + ms
     try {
+      if (!this.#isPresent()) throw new TracksideError('DATABASE_GONE', { file: this.#database.name })
       this.#analysis.slice(this.lastEventId, () => this.#now() >= end || isWanted())
       this.#analysisPausedUntil = 0
       this.#analysisTrouble = null
     } catch (error) {
       // A full disk: what has a 200 is safe in the log, analysis goes on when there is room again.
       this.#analysisPausedUntil = this.#now() + analysisPauseMs
-      this.#analysisTrouble = new TracksideError('ANALYSIS_UNWRITABLE', { detail: detailOf(error) }).message
+      const trouble =
+        error instanceof TracksideError
+          ? error
+          : new TracksideError('ANALYSIS_UNWRITABLE', { detail: detailOf(error) })
+      this.#analysisTrouble = trouble.message
     }
   }
 

@@ -7,7 +7,7 @@ import { Writer } from './writer-methods.ts'
 import type { AppendCall, WriterNotice } from './writer-methods.ts'
 import { AnalysisPace, longestSliceMs, overdueSliceMs } from './analysis-pace.ts'
 import type { Call, Reply, ToThread } from './messages.ts'
-import { answerCall, mainThread, threadError } from './serve.ts'
+import { answerCall, mainThread, threadError, unlessGone } from './serve.ts'
 
 // The entry of the writer thread: it owns the one connection that writes.
 
@@ -19,7 +19,7 @@ function expired(ticket: number): Reply {
   return { ticket, error: threadError(new TracksideError('CAPTURE_OVERLOADED')) }
 }
 
-function serve(writer: Writer): void {
+function serve(writer: Writer, allow: (method: string) => void): void {
   const pace = new AnalysisPace(() => performance.now())
   let waiting: Call[] = []
   let isScheduled = false
@@ -70,7 +70,7 @@ function serve(writer: Writer): void {
       pace.appended(writer.lastEventId - before)
     }
     for (const { ticket, method, input } of calls) {
-      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input, explain))
+      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input, explain, allow))
     }
     return replies
   }
@@ -112,7 +112,8 @@ function serve(writer: Writer): void {
 }
 
 try {
-  serve(new Writer(openForWriting(data)))
+  const database = openForWriting(data)
+  serve(new Writer(database), unlessGone(database, ['position', 'setFaults']))
 } catch (error) {
   main.post({ kind: 'refused', error: threadError(explain(error)) })
 }

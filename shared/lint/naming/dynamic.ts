@@ -1,6 +1,8 @@
-import type { English, Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../rule.ts'
 import { judgedLength, quoted, trimmed } from './name-text.ts'
 import { properName } from './proper-name.ts'
+import { teamEnglish } from './team-english.ts'
+import type { TeamEnglish } from './team-english.ts'
 import { firstValue, withoutValues } from './values-in-name.ts'
 
 export const dynamic: Rule = {
@@ -13,15 +15,15 @@ export const dynamic: Rule = {
   bad: { type: 'track', event: 'Order 1234 Completed', userId: 'abc123' },
   source: 'experience',
   check(event, facts) {
-    return event.type === 'track' && event.event !== null ? valueInside(event.event, facts.english) : []
+    return event.type === 'track' && event.event !== null ? valueInside(event.event, teamEnglish(facts)) : []
   },
 }
 
-function valueInside(raw: string, english: English): Finding[] {
+function valueInside(raw: string, english: TeamEnglish): Finding[] {
   const name = trimmed(raw.slice(0, judgedLength))
-  const value = firstValue(name)
+  const value = firstValue(name, english)
   if (value === null) return []
-  const rest = withoutValues(name)
+  const rest = withoutValues(name, english)
   const proper = rest === '' || raw.length > judgedLength ? null : properName(rest, english)
   return [
     {

@@ -1,62 +1,60 @@
-import { ownSpelling } from '../words/spelling.ts'
-
 /** A name is judged by its beginning: what follows could only cost time. Characters. */
 export const judgedLength = 200
 
 /** How much of a name a sentence shows. Characters. */
 const quotedLength = 80
 
-/** Characters that nobody sees: controls, zero-width, directional marks, soft hyphens, byte order marks. */
-export const invisible =
-  /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu
+/**
+ * Characters that nobody sees, or that move others about: controls, direction marks and overrides, zero-width and
+ * filling letters, soft hyphens, tags. Joiners are part of emoji and of several scripts; between Latin letters they
+ * have no business.
+ */
+const unseen = String.raw`\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}`
+export const invisible = new RegExp(String.raw`[${unseen}]|(?<=[a-z])[\u200c\u200d]+(?=[a-z])`, 'giu')
 
-/** The name as a sentence shows it. */
+/** What a sentence can't show as it is: the invisible, and halves of characters. */
+const unshowable = new RegExp(String.raw`[${unseen}\u200c\u200d\p{Cs}]`, 'gu')
+
+/** The name as a sentence shows it: shortened, and nothing in it hides or turns the sentence around. */
 export function quoted(name: string): string {
-  const plain = name.slice(0, quotedLength + 1).replace(invisible, '�')
-  return plain.length > quotedLength ? `“${plain.slice(0, quotedLength)}…”` : `“${plain}”`
+  const begin = [...name.slice(0, quotedLength * 2 + 1)]
+  const shown = begin
+    .slice(0, quotedLength)
+    .map((character, index) =>
+      isJoiner(character) && joinsEmoji(begin, index) ? character : escaped(character),
+    )
+    .join('')
+  return begin.length > quotedLength ? `“${shown}…”` : `“${shown}”`
+}
+
+function escaped(character: string): string {
+  return character.replace(unshowable, (unshown) => {
+    const code = unshown.codePointAt(0)?.toString(16) ?? ''
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
+  })
+}
+
+function isJoiner(character: string): boolean {
+  return character === '\u200c' || character === '\u200d'
+}
+
+/** 👩‍🔧 and the scripts that write with joiners: neither neighbour is Latin. */
+function joinsEmoji(characters: readonly string[], index: number): boolean {
+  return [characters[index - 1], characters[index + 1]].every(
+    (neighbour) =>
+      neighbour !== undefined &&
+      /[\p{L}\p{M}\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(neighbour) &&
+      !/\p{ASCII}/u.test(neighbour),
+  )
 }
 
 /** The name without what nobody sees, with single spaces. */
 export function trimmed(name: string): string {
   return name
-    .replace(/[\t\n\v\f\r\u0085]/g, ' ')
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]/g, ' ')
     .replace(invisible, '')
     .replace(/\s+/g, ' ')
     .trim()
-}
-
-/** The words of a name in any style: spaces, snake_case, kebab-case, dots, camelCase. */
-export function wordsOf(name: string): string[] {
-  if (/\s/.test(name)) {
-    return name
-      .split(/[\s_]+/)
-      .flatMap((word) => (/^\p{Ll}{3,}\p{Lu}/u.test(word) ? camelWords(word) : [word]))
-      .filter((word) => word !== '')
-  }
-  return name
-    .split(/[_\-./:|>~+\\]+/)
-    .flatMap(camelWords)
-    .filter((word) => word !== '')
-}
-
-/** `APIKeyRotated` → API, Key, Rotated; a brand such as `GitHub` or `iOS` stays whole. */
-function camelWords(word: string): string[] {
-  if (hasOwnSpelling(word)) return [word]
-  const brand =
-    /^(?:iOS|iPhone|iPad|macOS|tvOS|OAuth|GitHub|GitLab|YouTube|LinkedIn|PayPal|WhatsApp|HubSpot|IDs|URLs|PDFs|APIs)/.exec(
-      word,
-    )?.[0]
-  if (brand !== undefined) return [brand, ...camelWords(word.slice(brand.length))]
-  return word
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .split(' ')
-    .filter((part) => part !== '')
-}
-
-/** `GitHub`, `iOS`, `API`: spelt as its owner spells it. */
-export function hasOwnSpelling(word: string): boolean {
-  return ownSpelling.get(word.toLowerCase()) === word
 }
 
 /** The word for a dictionary: small letters, no brackets, quotes or commas around it, no possessive. */

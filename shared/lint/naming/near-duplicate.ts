@@ -1,5 +1,8 @@
-import type { English, Finding, Rule } from '../rule.ts'
-import { bare, judgedLength, quoted, wordsOf } from './name-text.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { bare, judgedLength, quoted } from './name-text.ts'
+import { wordsOf } from './name-words.ts'
+import { teamEnglish } from './team-english.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export const nearDuplicate: Rule = {
   id: 'naming/near-duplicate',
@@ -13,7 +16,7 @@ export const nearDuplicate: Rule = {
   check(event, facts): Finding[] {
     if (event.type !== 'track' || event.event === null || event.event.length > judgedLength) return []
     const other = facts.lookAlike
-    if (other === null || other.name === event.event || !isSlip(event.event, other.name, facts.english))
+    if (other === null || other.name === event.event || !isSlip(event.event, other.name, teamEnglish(facts)))
       return []
     return [
       {
@@ -27,8 +30,8 @@ export const nearDuplicate: Rule = {
 }
 
 /** Card Added and Cart Added are one letter apart and two events: each of the words is a word. */
-function isSlip(name: string, other: string, english: English): boolean {
-  const [words, others] = [wordsOf(name).map(bare), wordsOf(other).map(bare)]
+function isSlip(name: string, other: string, english: TeamEnglish): boolean {
+  const [words, others] = [wordsOf(name, english).map(bare), wordsOf(other, english).map(bare)]
   if (words.length !== others.length) return true
   return words.every((word, index) => {
     const counterpart = others[index] ?? ''

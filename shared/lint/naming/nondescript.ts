@@ -1,8 +1,11 @@
-import type { English, Finding, Rule } from '../rule.ts'
+import type { Finding, Rule } from '../rule.ts'
 import { ownSpelling } from '../words/spelling.ts'
 import { wordSet } from '../words/word-set.ts'
 import { isGibberish } from './gibberish.ts'
-import { judgedLength, quoted, trimmed, wordsOf } from './name-text.ts'
+import { judgedLength, quoted, trimmed } from './name-text.ts'
+import { wordsOf } from './name-words.ts'
+import { teamEnglish } from './team-english.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export const nondescript: Rule = {
   id: 'naming/nondescript',
@@ -14,11 +17,11 @@ export const nondescript: Rule = {
   bad: { type: 'track', event: 'Event 12', userId: 'abc123' },
   source: 'Track Spec',
   check(event, facts) {
-    return event.type === 'track' && event.event !== null ? saysNothing(event.event, facts.english) : []
+    return event.type === 'track' && event.event !== null ? saysNothing(event.event, teamEnglish(facts)) : []
   },
 }
 
-function saysNothing(raw: string, english: English): Finding[] {
+function saysNothing(raw: string, english: TeamEnglish): Finding[] {
   const name = trimmed(raw.slice(0, judgedLength))
   // A value in the name is another rule's matter, and what is left may say enough.
   if (name === '' || !isNondescript(name, english)) return []
@@ -44,12 +47,13 @@ const almostNouns = wordSet(
   'action actions data debug function object number value type name new my the a an this that custom default generic test tests other id no world trigger triggered tracked',
 )
 
-function isNondescript(name: string, english: English): boolean {
+function isNondescript(name: string, english: TeamEnglish): boolean {
   if (!/\p{L}/u.test(name)) return true
-  const words = wordsOf(name)
+  const words = wordsOf(name, english)
     .flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+|\d+/u))
     .filter((word) => word !== '')
   if (words.length === 0) return true
+  if (wordsOf(name, english).some((word) => english.isOwn(word))) return false
   if (words.every((word) => word.length === 1 && /[a-z]/.test(word))) return true
   const emptyWords = words.filter((word) => empty.has(word) || (word.length === 1 && /[a-z]/.test(word)))
   const gibberish = words.filter((word) => !emptyWords.includes(word) && isUnreadable(word, english))
@@ -60,6 +64,6 @@ function isNondescript(name: string, english: English): boolean {
   return !words.every((word) => almostNouns.has(word)) || words.includes('test')
 }
 
-function isUnreadable(word: string, english: English): boolean {
+function isUnreadable(word: string, english: TeamEnglish): boolean {
   return !ownSpelling.has(word) && english.partsOfSpeech(word).length === 0 && isGibberish(word)
 }

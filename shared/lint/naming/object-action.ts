@@ -2,6 +2,7 @@ import type { Finding, Rule } from '../rule.ts'
 import { judgedLength, quoted, trimmed } from './name-text.ts'
 import type { WrongShape } from './phrase.ts'
 import { properName } from './proper-name.ts'
+import { teamEnglish } from './team-english.ts'
 
 export const objectAction: Rule = {
   id: 'naming/object-action',
@@ -15,7 +16,7 @@ export const objectAction: Rule = {
   check(event, facts): Finding[] {
     if (event.type !== 'track' || event.event === null || event.event.length > judgedLength) return []
     const name = trimmed(event.event)
-    const { name: better, phrase } = properName(name, facts.english)
+    const { name: better, phrase } = properName(name, teamEnglish(facts))
     if (phrase.verdict !== 'wrong') return []
     return [
       {

@@ -1,4 +1,3 @@
-import type { English } from '../rule.ts'
 import {
   articles,
   auxiliaries,
@@ -10,8 +9,10 @@ import {
   tailPrepositions,
 } from '../words/grammar.ts'
 import { actionStrength, doneTo, isPastForm } from './action.ts'
-import { bare } from './name-text.ts'
+import { listed } from './name-words.ts'
+import { isOtherLanguage } from './other-language.ts'
 import { isParticleOf } from './particle.ts'
+import type { TeamEnglish } from './team-english.ts'
 import { withoutPast } from './without-past.ts'
 
 export type WrongShape = 'verb first' | 'past verb first' | 'verb not past' | 'gerund' | 'no verb'
@@ -41,21 +42,31 @@ export interface Reading {
   actionLength: 1 | 2
   /** How likely the first word is the action, 0 to 3. */
   strength: number
-  english: English
+  english: TeamEnglish
 }
 
+/** What functions are called with, and names after them: didTapButton, onFormSubmit, hasViewedPricing. */
+const codeLeads = new Set(['did', 'has', 'had', 'on', 'handle'])
+
 /** Judges the words of a name in their order. Where the language is uncertain the answer is unsure, never wrong. */
-export function phraseOf(words: readonly string[], english: English): Phrase {
+export function phraseOf(words: readonly string[], english: TeamEnglish): Phrase {
+  const [lead = '', ...rest] = words
+  if (rest.length > 0 && codeLeads.has(lead.toLowerCase()) && !english.isOwn(lead)) {
+    const phrase = phraseOf(rest, english)
+    if (phrase.verdict === 'wrong' && phrase.better !== null) return phrase
+  }
   const segments = segmentsOf(words)
   if (segments.length > 1) {
     const phrases = segments.map((segment) => phraseOf(segment, english))
     if (phrases.some(({ verdict }) => verdict === 'right')) return right
     return phrases.every(({ verdict }) => verdict === 'wrong') ? wrong('no verb') : unsure
   }
-  const meaningful = words.filter((word) => /[\p{L}\p{N}&+]/u.test(word) && !articles.has(bare(word)))
-  if (meaningful.some((word) => /(?!\p{ASCII})\p{L}/u.test(word))) return unsure
+  const meaningful = words.filter(
+    (word) => /[\p{L}\p{N}&+]/u.test(word) && !articles.has(listed(word, english)),
+  )
+  if (isOtherLanguage(meaningful, english)) return unsure
   const { core, tail } = split(meaningful, english)
-  const inner = core.filter((word) => !fillers.has(bare(word)))
+  const inner = core.filter((word) => !fillers.has(listed(word, english)))
   if (inner.length === 0) return unsure
   // Add to Cart Clicked: the tail belongs to what was clicked.
   return endsInPast(tail, english)
@@ -63,8 +74,8 @@ export function phraseOf(words: readonly string[], english: English): Phrase {
     : judged(inner, tail, english)
 }
 
-function endsInPast(tail: readonly string[], english: English): boolean {
-  return tail.length > 2 && isPastForm(bare(tail.at(-1) ?? ''), english)
+function endsInPast(tail: readonly string[], english: TeamEnglish): boolean {
+  return tail.length > 2 && isPastForm(listed(tail.at(-1) ?? '', english), english)
 }
 
 /** `Billing: Invoice Sent` and `Invoice Sent (Web)` say where; the words beside it say what. */
@@ -80,9 +91,9 @@ function segmentsOf(words: readonly string[]): string[][] {
 }
 
 /** The tail begins at the first preposition that is not the particle of the verb before it. */
-function split(words: readonly string[], english: English): { core: string[]; tail: string[] } {
+function split(words: readonly string[], english: TeamEnglish): { core: string[]; tail: string[] } {
   const begin = words.findIndex((word, index) => {
-    const lower = bare(word)
+    const lower = listed(word, english)
     return index > 0 && tailPrepositions.has(lower) && !isParticleOf(words[index - 1], lower, english)
   })
   return begin === -1
@@ -91,13 +102,13 @@ function split(words: readonly string[], english: English): { core: string[]; ta
 }
 
 /** Judges a core without its tail, as it stands in `Reading`. */
-export function judged(core: readonly string[], tail: readonly string[], english: English): Phrase {
+export function judged(core: readonly string[], tail: readonly string[], english: TeamEnglish): Phrase {
   const reading = readingOf(core, tail, english)
-  return withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
+  return labelClicked(reading) ?? withPast(reading) ?? gerundFirst(reading) ?? withoutPast(reading)
 }
 
-function readingOf(core: readonly string[], tail: readonly string[], english: English): Reading {
-  const lower = core.map(bare)
+function readingOf(core: readonly string[], tail: readonly string[], english: TeamEnglish): Reading {
+  const lower = core.map((word) => listed(word, english))
   const [first = ''] = lower
   const actionLength = isParticleOf(first, lower[1] ?? '', english) ? 2 : 1
   // Roll Back can be nothing but a verb.
@@ -107,6 +118,7 @@ function readingOf(core: readonly string[], tail: readonly string[], english: En
 
 /** The verdict on a name with a verb in the past; null when there is none, or none that tells what happened. */
 function withPast({ core, lower, tail, actionLength, strength, english }: Reading): Phrase | null {
+  if (becomes(lower, english)) return right
   const [first = ''] = lower
   const past = lower.flatMap((word, index) => (isPastForm(word, english) ? [index] : []))
   const last = past.at(-1)
@@ -120,7 +132,9 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
   if (afterNoun && !isDirection && endsAt(last, lower, english)) {
     // Place Bid, Request Password Reset: the last word is a noun when another verb leads.
     const anotherLeads =
-      !beginsInPast && !nounPairs.has(lower.slice(0, 2).join(' ')) && strength >= (core.length > 2 ? 2 : 3)
+      !beginsInPast &&
+      !nounPairs.has(lower.slice(0, 2).join(' ')) &&
+      strength >= (core.length > 2 ? (hardlyNouns.has(lower[last] ?? '') ? 2.5 : 2) : 3)
     if (!lastCouldBeNoun || !anotherLeads) return right
   }
   const rest = core.slice(actionLength)
@@ -130,20 +144,43 @@ function withPast({ core, lower, tail, actionLength, strength, english }: Readin
     if (describing.has(first)) return last > 0 ? right : wrong('no verb')
     return wrong(
       'past verb first',
-      saysWhat(rest) ? [...rest, ...doneTo(first, english), ...core.slice(1, actionLength), ...tail] : null,
+      saysWhat(rest, english)
+        ? [...rest, ...doneTo(first, english), ...core.slice(1, actionLength), ...tail]
+        : null,
     )
   }
   // User Clicked Button: the past is told, if not in the order we like.
   return afterNoun && !lastCouldBeNoun && strength < 2 ? right : null
 }
 
+/** Verbs that don't change in the past and are hardly ever nouns: in Ride Fare Split nobody rides. */
+const hardlyNouns = new Set([
+  'split',
+  'cut',
+  'put',
+  'shut',
+  'read',
+  'let',
+  'quit',
+  'beat',
+  'spread',
+  'hurt',
+  'shed',
+])
+
 /** Try It Free, Drag and Drop Card: what follows the verb is no noun that could stand alone. */
-export function saysWhat(objects: readonly string[]): boolean {
-  return !objects.some((word) => noObjects.has(bare(word)))
+export function saysWhat(objects: readonly string[], english: TeamEnglish): boolean {
+  return !objects.some((word) => noObjects.has(listed(word, english)))
+}
+
+/** Became Premium, Got Started: what the subject is now follows. */
+function becomes([first = '', second = '']: readonly string[], english: TeamEnglish): boolean {
+  const [kind] = english.partsOfSpeech(second)
+  return /^(?:became|got|went)$/.test(first) && (kind === 'adjective' || isPastForm(second, english))
 }
 
 /** Nothing but particles, numbers and adverbs after it. */
-function endsAt(index: number, lower: readonly string[], english: English): boolean {
+function endsAt(index: number, lower: readonly string[], english: TeamEnglish): boolean {
   return lower.slice(index + 1).every((word, offset) => {
     if (offset === 0 && isParticleOf(lower[index], word, english)) return true
     const [kind] = english.partsOfSpeech(word)
@@ -156,8 +193,18 @@ function hasNounBefore(index: number, lower: readonly string[]): boolean {
   return lower.slice(0, index).some((word) => !auxiliaries.has(word) && !fillers.has(word))
 }
 
-function isUnchanging(word: string, english: English): boolean {
+function isUnchanging(word: string, english: TeamEnglish): boolean {
   return english.infinitive(word) === word
+}
+
+/** Click Learn More, Tap Add to Cart, Click Get Started: what is written on the button is no action of this name. */
+function labelClicked({ core, lower, tail, english }: Reading): Phrase | null {
+  const [first = '', second = ''] = lower
+  if (!/^(?:click|tap)s?$/.test(first) || actionStrength(second, english) < 2.5) return null
+  if (second !== 'get' && lower.slice(2).some((word) => isPastForm(word, english))) return null
+  const label = tail.length > 0 && core.length > 2 ? core.slice(1) : [...core.slice(1), ...tail]
+  const rest = label.length > core.length - 1 ? [] : tail
+  return wrong('verb first', [...label, ...doneTo(first, english), ...rest])
 }
 
 /** Viewing Product, Logging In. */
@@ -171,6 +218,6 @@ function gerundFirst({ core, lower, tail, actionLength, english }: Reading): Phr
 }
 
 /** Whether the word is a verb in -ing, and has not become a noun. */
-export function isGoingOn(word: string, english: English): boolean {
+export function isGoingOn(word: string, english: TeamEnglish): boolean {
   return word.endsWith('ing') && english.infinitive(word) !== null && !gerundNouns.has(word)
 }

@@ -1,42 +1,51 @@
-import type { English } from '../rule.ts'
 import { phrasalVerbs } from '../words/grammar.ts'
-import { ownSpelling, smallWords, wordsToo } from '../words/spelling.ts'
-import { bare, hasOwnSpelling } from './name-text.ts'
+import { smallWords, wordsToo } from '../words/spelling.ts'
+import { hasOwnSpelling, listed } from './name-words.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 /** The words in Title Case, joined by spaces. What is already right stays as the writer wrote it. */
-export function titleCase(words: readonly string[], english: English): string {
-  const shouted = isShouted(words)
+export function titleCase(words: readonly string[], english: TeamEnglish): string {
+  const shouted = isShouted(words, english)
   return words
     .map((word, index) => {
       const inner = index > 0 && index < words.length - 1
-      const before = bare(words[index - 1] ?? '')
-      const particle = phrasalVerbs.get(english.infinitive(before) ?? before)?.has(bare(word)) ?? false
-      return titleWord(word, inner && !particle, shouted)
+      const before = listed(words[index - 1] ?? '', english)
+      const particle =
+        phrasalVerbs.get(english.infinitive(before) ?? before)?.has(listed(word, english)) ?? false
+      return titleWord(word, inner && !particle, shouted, english)
     })
     .join(' ')
 }
 
 /** Whether the whole name is in capitals: then capitals say nothing about a single word. */
-export function isShouted(words: readonly string[]): boolean {
+export function isShouted(words: readonly string[], english: TeamEnglish): boolean {
   const inLetters = words.filter((word) => /\p{L}/u.test(word))
-  const plain = inLetters.filter((word) => !hasOwnSpelling(word) || wordsToo.has(word.toLowerCase()))
+  const plain = inLetters.filter((word) => !hasOwnSpelling(word, english) || wordsToo.has(word.toLowerCase()))
   return (
     inLetters.every((word) => word === word.toUpperCase() && /\p{Lu}/u.test(word)) &&
     plain.some((word) => word.length > 3)
   )
 }
 
-function titleWord(word: string, maySmall: boolean, shouted: boolean): string {
+/** The word's spelling where it has one of its own: `GitHub`, `API`; null for any other, and for `it` and `us`. */
+export function spelt(word: string, isShoutedName: boolean, english: TeamEnglish): string | null {
+  const own = english.spelling(word)
+  if (own === null || english.isOwn(word)) return own
+  return !wordsToo.has(word.toLowerCase()) || (word === own && !isShoutedName) ? own : null
+}
+
+function titleWord(word: string, maySmall: boolean, shouted: boolean, english: TeamEnglish): string {
   const lower = word.toLowerCase()
-  if (maySmall && smallWords.has(lower)) return shouted || word === lower ? lower : capitalised(lower)
-  const own = ownSpelling.get(lower)
-  if (own !== undefined && (!wordsToo.has(lower) || (word === own && !shouted))) return own
+  if (maySmall && smallWords.has(lower) && !english.isOwn(word))
+    return shouted || word === lower ? lower : capitalised(lower)
+  const own = spelt(word, shouted, english)
+  if (own !== null) return own
   if (!shouted && hasTitleCase(word)) return word
   const letters = shouted || /^\p{Lu}+$/u.test(word) ? lower : word
   return letters.split('-').map(capitalised).join('-')
 }
 
-function capitalised(word: string): string {
+export function capitalised(word: string): string {
   return word.replace(/\p{L}/u, (letter) => letter.toUpperCase())
 }
 
@@ -50,8 +59,9 @@ function hasTitleCase(word: string): boolean {
 }
 
 /** Whether a word of a name with spaces is written as Title Case wants it. */
-export function isTitleWord(word: string, inner: boolean, english: English): boolean {
-  if (hasOwnSpelling(word)) return true
+export function isTitleWord(word: string, inner: boolean, english: TeamEnglish): boolean {
+  if (hasOwnSpelling(word, english)) return true
+  if (english.isOwn(word)) return false
   const first = /[\p{L}\p{N}]/u.exec(word)?.[0]
   if (first === undefined || first.toLowerCase() === first.toUpperCase()) return true
   if (first === first.toLowerCase()) {

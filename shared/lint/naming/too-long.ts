@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts'
-import { judgedLength, quoted, wordsOf } from './name-text.ts'
+import { judgedLength, quoted } from './name-text.ts'
+import { wordsOf } from './name-words.ts'
+import { teamEnglish } from './team-english.ts'
 
 const characters = 60
 const words = 8
@@ -17,10 +19,10 @@ export const tooLong: Rule = {
     userId: 'abc123',
   },
   source: 'experience',
-  check(event) {
+  check(event, facts) {
     if (event.type !== 'track' || event.event === null) return []
     const name = event.event
-    const count = wordsOf(name.slice(0, judgedLength)).length
+    const count = wordsOf(name.slice(0, judgedLength), teamEnglish(facts)).length
     if (name.length <= characters && count <= words) return []
     const size = name.length > characters ? `${name.length} characters` : `${count} words`
     return [

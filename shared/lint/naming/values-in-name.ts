@@ -1,5 +1,6 @@
 import { numbered } from '../words/grammar.ts'
 import { wordSet } from '../words/word-set.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export interface ValueInName {
   text: string
@@ -51,8 +52,7 @@ const patterns: readonly Pattern[] = [
   {
     what: 'a UUID',
     property: 'id',
-    pattern:
-      /(?<![\p{L}\p{N}])[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![\p{L}\p{N}])/giu,
+    pattern: /(?<![\p{L}\p{N}])[0-9a-f]{8}(?:[-_]?[0-9a-f]{4}){3}[-_]?[0-9a-f]{12}(?![\p{L}\p{N}])/giu,
   },
   {
     what: 'a date',
@@ -134,8 +134,7 @@ function isMixedId(text: string): boolean {
   const id = text.replace(/^[a-z]{2,5}[_-]/i, '')
   if (!/\d/.test(id) || !/[a-z]/i.test(id)) return false
   if (/^[a-z]+\d+$/i.test(id) || /^\d+[a-z]+$/i.test(id)) return false
-  if (/^[A-Z]?[a-z]+\d[A-Z][a-z]+$/.test(id) || /^(?:[A-Z]?[a-z]+\d{0,2})+(?:[A-Z][a-z]+)+$/.test(id))
-    return false
+  if (isCamelCaseWithNumbers(id)) return false
   const digits = id.replace(/\D/g, '').length
   const changes = id.replace(/[a-z]+/gi, 'a').replace(/\d+/g, '1').length
   return id.length >= 6 && digits >= 2 && changes >= 3 && !/^[a-z]+\d+[a-z]+$/i.test(id)
@@ -143,11 +142,22 @@ function isMixedId(text: string): boolean {
     : changes >= 3 && digits >= 3 && id.length >= 8
 }
 
+/** `Step10Completed`. Cut into runs first: one pattern for all of it would try them in every combination, for hours. */
+function isCamelCaseWithNumbers(text: string): boolean {
+  const runs = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []
+  return (
+    /^[A-Z][a-z]+$/.test(runs.at(-1) ?? '') &&
+    runs.every((run) => /^(?:[A-Z]?[a-z]+|\d{1,2})$/.test(run) || namedNumbers.has(run))
+  )
+}
+
 const notCodes = wordSet(
   'covid mp ga h iso web sha aes utf base top form mach error http step level tier phase day week part page q version v web wave',
 )
 
-function isCode(text: string): boolean {
+function isCode(text: string, before: string, after: string): boolean {
+  // video-50-percent-watched: in kebab-case a hyphen says nothing about the number behind it.
+  if (before.endsWith('-') || /^-\p{L}/u.test(after)) return false
   return !notCodes.has(text.toLowerCase().replace(/-.*/, ''))
 }
 
@@ -177,12 +187,13 @@ function isValueNumber(text: string, before: string, after: string): boolean {
 }
 
 /** The first value in the name, in reading order of the patterns; null when there is none. */
-export function firstValue(name: string): ValueInName | null {
+export function firstValue(name: string, english: TeamEnglish): ValueInName | null {
   for (const { what, property, pattern, accepts } of patterns) {
     for (const match of name.matchAll(pattern)) {
       const [text] = match
       const start = match.index
       const end = start + text.length
+      if (english.isOwn(text)) continue
       if (accepts !== undefined && !accepts(text, name.slice(0, start), name.slice(end))) continue
       return {
         text,
@@ -215,10 +226,10 @@ const idWords = wordSet(
 const valueLimit = 8
 
 /** The name without its values, and without the words that only led to them; may be empty. */
-export function withoutValues(name: string): string {
+export function withoutValues(name: string, english: TeamEnglish): string {
   let rest = name
   for (let count = 0; count < valueLimit; count += 1) {
-    const value = firstValue(rest)
+    const value = firstValue(rest, english)
     if (value === null) break
     const before = rest
       .slice(0, value.start)

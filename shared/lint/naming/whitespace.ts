@@ -1,6 +1,8 @@
-import type { English, Finding, Rule } from '../rule.ts'
-import { judgedLength, quoted, trimmed } from './name-text.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { invisible, judgedLength, quoted, trimmed } from './name-text.ts'
 import { properName } from './proper-name.ts'
+import { teamEnglish } from './team-english.ts'
+import type { TeamEnglish } from './team-english.ts'
 
 export const whitespace: Rule = {
   id: 'naming/whitespace',
@@ -12,11 +14,11 @@ export const whitespace: Rule = {
   bad: { type: 'track', event: ' Order  Completed', userId: 'abc123' },
   source: 'experience',
   check(event, facts) {
-    return event.type === 'track' && event.event !== null ? straySpaces(event.event, facts.english) : []
+    return event.type === 'track' && event.event !== null ? straySpaces(event.event, teamEnglish(facts)) : []
   },
 }
 
-function straySpaces(name: string, english: English): Finding[] {
+function straySpaces(name: string, english: TeamEnglish): Finding[] {
   const what = whatIsStray(name)
   if (what === null) return []
   const clean = trimmed(name.slice(0, judgedLength))
@@ -31,13 +33,10 @@ function straySpaces(name: string, english: English): Finding[] {
   ]
 }
 
-/** Joiners are part of many emoji and of several scripts: they are no stray characters between letters. */
-const unseen = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u
-
 function whatIsStray(name: string): string | null {
   const begin = name.slice(0, judgedLength)
   if (/[\t\n\r]/.test(begin)) return 'has a tab or a line break in it'
-  if (unseen.test(begin)) return 'has an invisible character in it'
+  if (begin.search(invisible) !== -1) return 'has an invisible character in it'
   if (/^\s/u.test(begin)) return 'begins with a space'
   if (/\s$/u.test(name)) return 'ends with a space'
   if (/\s\s/u.test(begin)) return 'has two spaces in a row'

@@ -12,7 +12,7 @@ import {
   verbPairs,
 } from '../words/grammar.ts'
 import { ownSpelling } from '../words/spelling.ts'
-import { actionStrength, doneTo, happenedTo } from './action.ts'
+import { actionStrength, doneTo, happenedTo, isPastForm } from './action.ts'
 import { isParticleOf } from './particle.ts'
 import type { Phrase, Reading } from './phrase.ts'
 import { isGoingOn, judged, right, saysWhat, unsure, wrong } from './phrase.ts'
@@ -44,7 +44,9 @@ export function withoutPast(reading: Reading): Phrase {
     return sure ? wrong('gerund', [...core.slice(0, -1), ...happenedTo(last, english), ...tail]) : unsure
   }
   if (strength > 0 && strength >= (verb?.strength ?? 0)) {
-    const isNoun = strength <= 1 || (partsOfThings.has(last) && (modifiers.has(first) || actionLength === 2))
+    const isNoun =
+      strength <= 1 ||
+      (partsOfThings.has(last) && (modifiers.has(first) || (actionLength === 2 && !movements.has(first))))
     if (isNoun) return sure ? wrong('no verb') : unsure
     // Only a word that is a verb above all, such as connect, vouches for unknown words after it.
     return strength >= 2.5 || lower.every((word) => isKnown(word, reading))
@@ -60,15 +62,14 @@ export function withoutPast(reading: Reading): Phrase {
 /** Setup Account means the verb; Login Page and Checkout Step do not. */
 const turnedCompounds = new Set(['setup', 'backup', 'rollback'])
 
+/** Scroll Down Page and Fill Out Form are orders; Sign Up Page is a page. */
+const movements = new Set(['scroll', 'swipe', 'zoom', 'turn', 'fill', 'pick', 'put', 'hand'])
+
 /** Send Invoice → Invoice Sent: the action goes behind, in the past. */
 function turned({ core, lower, tail, actionLength, english }: Reading): string[] | null {
-  if (!saysWhat(core.slice(actionLength))) return null
-  return [
-    ...core.slice(actionLength),
-    ...doneTo(lower[0] ?? '', english),
-    ...core.slice(1, actionLength),
-    ...tail,
-  ]
+  const done = doneTo(lower[0] ?? '', english)
+  if (done.length === 0 || !saysWhat(core.slice(actionLength), english)) return null
+  return [...core.slice(actionLength), ...done, ...core.slice(1, actionLength), ...tail]
 }
 
 /** User Clicks Button. Who did it is left out when it is everybody, and kept otherwise: Admin Deleted User. */
@@ -115,5 +116,11 @@ function isSurelyEnglish(reading: Reading): boolean {
 }
 
 function isKnown(word: string, { english }: Reading): boolean {
-  return word === '' || ownSpelling.has(word) || /\d/.test(word) || english.partsOfSpeech(word).length > 0
+  return (
+    word === '' ||
+    ownSpelling.has(word) ||
+    /\d/.test(word) ||
+    english.partsOfSpeech(word).length > 0 ||
+    isPastForm(word, english)
+  )
 }

@@ -1,7 +1,9 @@
 import { Vocabulary } from './vocabulary.ts'
 
 /** Names beyond these are neither kept nor compared. */
-const nameLimit = 200_000
+const nameLimit = 100_000
+/** Of all names together: long ones fill the memory sooner. */
+const characterLimit = 5_000_000
 const longestName = 200
 /** Fewer letters than this and one letter makes another name. */
 const shortestName = 6
@@ -13,12 +15,13 @@ interface Entry {
   /** In which order names were first seen. */
   order: number
   family: Family
+  /** Whether there is nothing wrong with the name itself; null until somebody asks. */
+  isGood: boolean | null
 }
 
-/** Names that differ only by case, spacing, tense or plural. */
-interface Family {
-  best: Entry | null
-}
+/** Names that differ only by case, spacing, tense or plural; of very many, those seen first. */
+type Family = Entry[]
+const familyLimit = 16
 
 /**
  * The names in use, and which of them look alike. Memory is bounded; adding and looking up take time in proportion
@@ -28,32 +31,40 @@ export class NameIndex {
   readonly #entries = new Map<string, Entry>()
   readonly #families = new Map<string, Family>()
   readonly #vocabulary = new Vocabulary()
+  #characters = 0
+  readonly #isGood: (name: string) => boolean
+
+  /** `isGood` tells whether a name may be led to: one that is itself wrong, however much it is used, may not. */
+  constructor(isGood: (name: string) => boolean = () => true) {
+    this.#isGood = isGood
+  }
 
   /** Counts `count` further uses of the name. */
   add(name: string, count = 1): void {
     let entry = this.#entries.get(name)
     if (entry === undefined) {
-      if (name.length > longestName || this.#entries.size >= nameLimit) return
+      if (name.length > longestName || this.#isFull) return
       const words = comparedWords(name)
       if (words.length === 0) return
       for (const word of words) this.#vocabulary.add(word)
       const key = familyKey(words)
       let family = this.#families.get(key)
       if (family === undefined) {
-        family = { best: null }
+        family = []
         this.#families.set(key, family)
       }
-      entry = { name, count: 0, order: this.#entries.size, family }
+      entry = { name, count: 0, order: this.#entries.size, family, isGood: null }
+      if (family.length < familyLimit) family.push(entry)
       this.#entries.set(name, entry)
+      this.#characters += name.length
     }
     entry.count += count
-    const { family } = entry
-    if (family.best === null || isUsedMore(entry, family.best)) family.best = entry
   }
 
   /**
-   * The most used other name that differs by case, spacing, tense, plural or one letter and is used at least as much
-   * as this one; of two used equally, the one seen first counts as the more used.
+   * The one name that should survive of those that look like this: the most used good one that differs by case,
+   * spacing, tense, plural or one letter, and is used at least as much as this one; of two used equally, the one seen
+   * first. Null when there is none, or when this name is that one.
    */
   lookAlike(name: string): { name: string; count: number } | null {
     if (name.length > longestName) return null
@@ -61,9 +72,10 @@ export class NameIndex {
     const words = comparedWords(name)
     let best: Entry | null = null
     const consider = (family: Family | undefined): void => {
-      const candidate = family?.best ?? null
-      if (candidate === null || candidate === own || (own !== undefined && isUsedMore(own, candidate))) return
-      if (best === null || isUsedMore(candidate, best)) best = candidate
+      for (const candidate of family ?? []) {
+        if (candidate === own || (own !== undefined && isUsedMore(own, candidate))) continue
+        if ((best === null || isUsedMore(candidate, best)) && this.#mayBeLedTo(candidate)) best = candidate
+      }
     }
     consider(own?.family ?? this.#families.get(familyKey(words)))
     if (name.length >= shortestName) {
@@ -74,6 +86,15 @@ export class NameIndex {
       })
     }
     return asAnswer(best)
+  }
+
+  get #isFull(): boolean {
+    return this.#entries.size >= nameLimit || this.#characters >= characterLimit
+  }
+
+  #mayBeLedTo(entry: Entry): boolean {
+    entry.isGood ??= this.#isGood(entry.name)
+    return entry.isGood
   }
 }
 

@@ -2,67 +2,95 @@ import { wordSet } from './word-set.ts'
 
 /** Words that are verbs and hardly ever anything else. */
 export const plainVerbs = wordSet(`
-abandon accelerate accept acknowledge acquire activate adapt add adjust administer admit adopt advance
-advertise agree allocate allow amend analyse analyze annotate announce anonymize append apply appoint
-approve archive arrange ask assemble assess assign associate attach attend attribute authenticate authorise
-authorize autofill automate autosave avoid award background ban become begin blacklist boost bounce bring
-broaden browse build buy calculate calibrate cancel capture categorise categorize celebrate certify choose
-claim classify clear click close collapse collect combine come compare compile complain complete compose
-compress compute configure confirm connect consent consume contain continue contribute convert convince copy
-crash create crop customise customize deactivate decide declare decline decompress decrease decrypt deduct
-deescalate defer define delegate delete deliver demote deny deploy deprecate dequeue derive describe
-deselect destroy detach detect determine diagnose digitize disable disapprove disassociate discard
-disconnect discontinue discover dislike dismiss dispatch dispense display dispute disqualify distribute
-divide dock donate downgrade downvote drag draw drill drive drop duplicate earn eat edit elect eliminate
-embed emit employ enable encounter encrypt endorse enforce engage enhance enjoy enlarge enlist enqueue
-enrich enrol enroll ensure enter erase escalate establish evaluate evict exceed exclude execute exempt exit
-expand expire explain explore expose extend extract fail favorite favour favourite fax fetch finalise
-finalize find finish flip follow foreground forget forgive format forward freeze fulfil fulfill fund
-generate get give go grab grant grow hear hide highlight hire hover identify ignore illustrate impersonate
-import improve inactivate include increase increment index inform initialize initiate inject insert inspect
-inspire install instantiate instruct integrate interact interrupt introduce invalidate invest investigate
-invite invoke join keep land launch learn leave lend like liquidate listen load locate lock lose maintain
-make manage manipulate mark maximize measure meet mention merge migrate minimize moderate modify monitor
-mount move multiply mute navigate negotiate nominate notify nudge obtain occur offboard onboard open opt
-optimize organize overwrite own pair pause pay perform personalize pick pin place play postpone preauthorize
-predict prefer prefill prepare prequalify preserve prevent preview print prioritize process produce promote
-propose protect provide provision publish pull purge pursue push qualify quantify raise reach react
-reactivate read realize reassign reauthenticate reauthorize rebuild recalculate recategorize receive
-recognize recommend reconcile reconnect recover recruit recycle redeem redirect redo redraw reduce refer
-refill refinance refine refresh register reindex reinstall reinstate reject relaunch release reload remind
-remove rename render renew reopen reorder reorganize repay repeat rephrase replace replay replenish reply
-report reprint republish reschedule resend reserve reset resize resolve respond restart restore restrict
-resubmit resubscribe resume retain retake retire retrieve retry return reuse reveal revert revise revive
-revoke reward rewind rewrite rotate save say schedule scroll seal see seek select sell send separate serve
-set settle shorten show shuffle shut simulate skip slow snooze solve sort speak specify spend split start
-stop strengthen strip submit subscribe subtract succeed suggest summarise summarize suppress surrender
-suspend swipe switch sync synchronise synchronize tag take tap teach tell terminate thank throttle throw
-tick toggle tokenize transcode transcribe transfer transform translate transmit trash treat trigger trim
-truncate try turn unarchive unassign unban unblock undelete undo undock unenroll unfavorite unfollow
-unfreeze unhide uninstall unlike unlink unlock unmark unmount unmute unpair unpause unpin unpublish
-unregister unsave unselect unshare unsnooze unstar unsubscribe untag untick unwatch unzip update upgrade
-upsell upvote use utilize validate verify visit wait warn watch whitelist widen win withdraw write zoom
+abandon abort accelerate accept accrue acknowledge acquire activate adapt add adjourn adjudicate adjust
+administer admit adopt advance advertise aggregate agree airdrop align allocate allow allowlist amend
+amortize analyse analyze annotate announce anonymize apologize append apply appoint approve arbitrate
+archive arrange ask assemble assess assign assist associate attach attend attribute augment authenticate
+authorise authorize autofill automate autosave avoid award backdate backfill background backorder ban
+banish become begin bequeath blacklist blocklist boo boost bounce bring broaden browse build buy bypass
+calculate calibrate cancel canvass capture categorise categorize cede celebrate censor certify checkmate
+cherry-pick choose chunk circulate claim classify cleanse clear click close collapse collect combine
+come commence commend compare compensate compile complain complete comply compose compress compute
+concatenate concede condense configure confirm confiscate conjure connect consent consolidate construct
+consult consume contain continue contribute convene convert convince copy countersign cram crash create
+crop cross-sell cultivate curate customise customize deactivate debrief decide declare decline decode
+decompress decorate decrease decrypt deduct dedupe deduplicate deescalate defend defer define deflate
+defrost degrade delegate delete delist deliver demolish demote deny denylist deplete deploy deprecate
+depreciate deprovision dequeue deregister derive describe deselect destroy detach detect determine
+diagnose dictate digitize dilute disable disapprove disarm disassociate disburse discard disclose
+disconnect discontinue discover disembark dislike dismantle dismiss dispatch dispense display dispute
+disqualify dissolve distribute divert divide dock donate downgrade downsell downvote drag draw drill
+drive drop dun duplicate earn eat edit eject elect eliminate embark embed emit employ emulate enable
+enact encode encounter encourage encrypt endorse endow enforce engage engrave enhance enjoy enlarge
+enlist enqueue enrich enrol enroll ensure enter equip erase escalate escrow establish evade evaluate
+evict evolve examine exceed exclude execute exempt exhaust exhibit exit expand expedite expire explain
+exploit explore expose extend extract fail fasten favorite favour favourite fax fetch finalise finalize
+find fine-tune finetune finish flatten fling flip follow foreground forfeit forget forgive format
+formulate forward freeze fulfil fulfill fund furlough furnish generate geofence get give go grab grant
+grill grow hail hear hide highlight hire hoist hover hydrate identify ignite ignore illustrate impeach
+impersonate import impose impound improve inactivate include increase increment incubate indent index
+induct inflate inform inherit initialize initiate inject inscribe insert inspect inspire install
+instantiate instruct insure integrate interact interrogate interrupt intervene introduce invalidate
+invert invest investigate invite invoke italicize itemize join justify keep laminate land launch learn
+leave lend levy like lint liquidate listen litigate load localize locate lock loosen lose magnify
+maintain make manage manipulate mark maximize measure mediate meet memorize mention merge migrate minify
+minimize mint mobilize moderate modernize modify monitor mount move mow multiply mute narrate navigate
+negate negotiate nominate notarize notify nudge nullify obfuscate obtain occur offboard onboard open opt
+optimize orchestrate organize originate outsource overbook overclock overhaul overrule overwrite own
+paginate pair palletize paraphrase pardon parse pause pay penalize perform persist personalize persuade
+pick pin pinch place play pluck poke populate postpone preauthorize predict prefer prefill preheat
+preload prepare prequalify prescribe preselect preserve prevent preview print prioritize process produce
+promote propose prorate protect provide provision prune publish pull purge pursue push qualify quantify
+quarantine raise reach react reactivate read realize rearrange reassign reauthenticate reauthorize
+rebase rebook rebrand rebuild recalculate recategorize receive recite recognize recommend recompute
+reconcile reconnect recover recruit recycle redact redeem redeploy redirect redline redo redraw reduce
+refactor refer refill refinance refine refresh regenerate register regulate rehearse reheat reimburse
+reindex reinstall reinstate reinvest reject relaunch release relist reload relocate remaster remediate
+remind remit remix remove rename render renegotiate renew renovate reopen reorder reorganize repackage
+repay repeat rephrase replace replay replenish reply report repossess reprint republish requeue reroute
+reschedule rescind resend reserve reset resize resolve respawn respond restart restore restrict resubmit
+resubscribe resume resurrect retain retake retarget retire retrain retrieve retry return reupload reuse
+revalidate revamp reveal revert revise revive revoke reward rewind rewrite rotate salvage sanitize save
+say schedule scramble scrape scroll scrub sculpt seal see seek select sell send separate sequester serve
+set settle shadowban shelve shorten show shred shuffle shut sideload simulate sketch skip slow smelt
+snipe snooze soak solder solicit solve sort speak specify spend splice split squash squeeze stabilize
+stake start stash steer sterilize stipulate stop stow strengthen strip subdue sublease submit subpoena
+subscribe subsidize subtract succeed sue suggest summarise summarize summon suppress surpass surrender
+suspend swab swipe switch sync synchronise synchronize synthesize tabulate tag take tally tame tap teach
+tell terminate tether thank thaw throttle throw tick tighten toggle tokenize toss tow transcode
+transcribe transfer transform translate transmit transplant transpose trash traverse treat triage
+trigger trim truncate try turn tweak unarchive unassign unban unblock uncheck undelete undeploy
+underline underwrite undo undock unenroll unequip unfavorite unflag unfollow unfreeze unfriend ungroup
+unhide unify uninstall unlike unlink unload unlock unmark unmatch unmerge unmount unmute unpack unpair
+unpause unpin unplug unpublish unregister unsave unseal unselect unsend unshare unsnooze unstake unstar
+unsubscribe unsuspend untag untick untie unveil unwatch unwrap unzip update upgrade upscale upsell
+upvote use utilize vacate vaccinate validate vanquish verify vet veto visit void wait waive warn watch
+weld whitelist widen wield win withdraw withhold wrangle write yank zoom
 `)
 
 /** Verbs that are nouns as well; in an event's name mostly verbs. */
 export const mixedVerbs = wordSet(`
-access alert answer approach attempt audit bet bid block book bookmark borrow break brush bundle cache call
-cast catch change charge check cheer clone commit crawl credit cut debit debug delay deposit dial dodge
-download draft drain drop dump embed end escape exchange exit export express feed fill filter fix flag flush
-forecast gain guess hack hang hide hit hold import increase install invite jump kick land lease leave lift
-like link load lock log look lookup loop lower mail map match move need pass paste patch peek pick pin ping
-pitch pledge poll post press preview promise pull pump punch purchase push put quit raid rank rate read
-recharge record redial refill refresh refund regret relay release reload remark rent repair repeat replay
-reply repost request rescue reset restart restock retry return retweet reveal reverse review reward rewrite
-ride roll rotate run rush save scan scroll search set shake share shift ship show shuffle sign signal skip
-sleep snooze sort spin split spread stake star start stitch stop store strike strip support swap switch
-tackle tap test tip toggle touch track trade train transfer transition trash travel treat trigger trust try
-turn twist undo update upgrade upload view visit vote wake walk wash whisper win work wrap zip
+defeat access alert answer appeal approach attack attempt audit benchmark bet bid block blur book bookmark
+borrow break brew broadcast brush bundle burn cache call cast catch change charge check cheer clone
+commit cook craft crawl credit cut debit debug delay deposit dial dim discharge dodge download draft
+drain drop dub dump dye embed end escape exchange exit export express feed fight fill filter fix flag
+flash flush fly forecast forge gain glue graduate groom guess hack hang harvest hash hatch heal hedge
+hide hit hold import increase install invite jump kick kill knit land lease leave lift like link load
+lock log look lookup loop loot lower mail map match mine mirror miss move need pack park pass paste
+patch peek pick pin ping pitch plant pledge poll post press preview promise pull pump punch purchase
+push put quarantine quit raid rank rate read recall recharge record redial refill refresh refund regret
+relay release reload remark rent repair repeat replay reply repost request rerun rescue reset restart
+restock retry return retweet reveal reverse review revive reward rewrite ride roll rotate run rush sail
+save scan scroll search set sew shake share shift ship shortlist show shuffle sign signal skip sleep
+snooze sort spin split spread stake staple star start stitch stop store strike strip subtitle support
+swap switch tackle tap tear test tie tip toggle touch track trade train transfer transition trash travel
+treat trigger trust try turn tutor twist undo update upgrade upload view visit vote wake walk wash wear
+weave whisper win work wrap zip
 `)
 
 /** Nouns that can be verbs, yet in an event's name mostly are not. */
 export const nounsThatCanBeVerbs = wordSet(`
-account address age aim amount anchor app article back badge balance band bank bar base batch bench bill
+top account address age aim amount anchor app article back badge balance band bank bar base batch bench bill
 board body boot bot box branch brand bridge bucket budget bug button buzz calendar camera campaign cap card
 cart case cell center chain chair channel chart chat checkout circle class client clock cloud club coach
 code color column comment community company concert condition contact content contest contract control

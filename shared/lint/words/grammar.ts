@@ -106,7 +106,7 @@ export const gerundNouns = wordSet(`
 
 /** Words in -ed that are no past tense. */
 export const notPast = wordSet(`
-  red bed need feed seed speed weed reed breed bleed creed deed greed heed indeed exceed proceed succeed embed shed sled fed med ted wed
+  red bed need feed seed speed weed reed breed bleed creed deed greed heed indeed exceed proceed succeed embed shed sled med ted wed
   hundred sacred kindred hatred naked wicked rugged wretched crooked newsfeed infrared biped moped seabed watershed overspeed
   medias unlimited united newlywed embedded-feed freebed airbed homebred thoroughbred purebred zed ned
 `)

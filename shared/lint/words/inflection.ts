@@ -13,8 +13,8 @@ const irregular = new Map(irregularVerbs.map((verb) => [verb.infinitive, verb]))
 /** Stressed on their last syllable: they double the last consonant as short verbs do. `cancel` is Segment's spelling. */
 const doubling = wordSet(`
   abet abhor acquit admit airdrop allot annul begin blog cancel commit compel concur confer control corral debug defer deter
-  dispel emit enrol equip excel expel extol forget format fulfil handicap impel incur infer kidnap mishit nonplus
-  occur omit outwit overlap patrol permit prefer program propel rebel recap recur refer refit regret rehab remap remit
+  dispel embed emit enrol equip excel expel extol forget format fulfil handicap impel incur infer kidnap mishit nonplus
+  occur omit outwit overlap patrol permit prefer program propel rebel recap recur refer refit regret rehab shadowban remap remit
   repin replan resubmit submit retag retap rewrap transfer transmit transship unban unclip unflag unmap unpin unplug unsnap
   unstop untag unwrap unzip upset
 `)

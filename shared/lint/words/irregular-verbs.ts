@@ -17,15 +17,15 @@ pay paid paid; prepay prepaid prepaid; preset preset preset; put put put; quit q
 rebuild rebuilt rebuilt; redo redid redone; repay repaid repaid; reread reread reread; rerun reran rerun;
 resell resold resold; resend resent resent; reset reset reset; retake retook retaken; rewind rewound rewound;
 rewrite rewrote rewritten; ride rode ridden; ring rang rung; rise rose risen; run ran run; say said said;
-see saw seen; seek sought sought; sell sold sold; send sent sent; set set set; shake shook shaken;
+see saw seen; sew sewed sewn; weave wove woven; seek sought sought; sell sold sold; send sent sent; set set set; shake shook shaken;
 shoot shot shot; show showed shown; shrink shrank shrunk; shut shut shut; sing sang sung; sink sank sunk;
 sit sat sat; sleep slept slept; slide slid slid; speak spoke spoken; spend spent spent; spin spun spun;
 split split split; spread spread spread; spring sprang sprung; stand stood stood; steal stole stolen;
 stick stuck stuck; strike struck struck; sublet sublet sublet; swear swore sworn; sweep swept swept;
 swim swam swum; swing swung swung; take took taken; teach taught taught; tear tore torn; tell told told;
 think thought thought; throw threw thrown; undergo underwent undergone; understand understood understood;
-undertake undertook undertaken; undo undid undone; unfreeze unfroze unfrozen; unwind unwound unwound;
-uphold upheld upheld; upsell upsold upsold; wake woke woken; wear wore worn; win won won; withdraw withdrew withdrawn;
+underwrite underwrote underwritten; undertake undertook undertaken; undo undid undone; unfreeze unfroze unfrozen; unwind unwound unwound;
+uphold upheld upheld; upsell upsold upsold; downsell downsold downsold; cross-sell cross-sold cross-sold; wake woke woken; wear wore worn; win won won; withdraw withdrew withdrawn;
 withhold withheld withheld; write wrote written
 `
 

@@ -14,12 +14,13 @@ export const ownSpelling: ReadonlyMap<string, string> = new Map(
     VR WCAG WYSIWYG XLS XLSX XML YAML ZIP APIs PDFs FAQs SQL SCORM LTI BMI ECU EHR EMR ICD RX IDP OAuth
     iOS iPad iPhone iPod iCloud iMessage iTunes iFrame macOS tvOS watchOS visionOS webOS eBay eBook eSIM eSign eSignature eCommerce
     eCheck eLearning eGift eNewsletter eCard npm dbt jQuery mParticle GitHub GitLab YouTube LinkedIn PayPal WhatsApp HubSpot QuickBooks FaceTime FaceID TouchID
-    AirDrop AirPlay CarPlay PowerPoint OneDrive SharePoint WordPress JavaScript TypeScript BigQuery SendGrid MailChimp
-    WooCommerce AutoPay ChatGPT OpenAI DocuSign MasterCard AdWords AdSense DoorDash TikTok SnapChat BitBucket CircleCI
+    AirDrop AirPlay CarPlay PowerPoint OneDrive SharePoint WordPress JavaScript TypeScript BigQuery SendGrid Mailchimp
+    WooCommerce AutoPay ChatGPT OpenAI DocuSign Mastercard AdWords AdSense DoorDash TikTok Snapchat Bitbucket CircleCI
     PagerDuty GraphQL PostgreSQL MySQL MongoDB NoSQL RudderStack DevOps PlayStation SoundCloud FedEx McAfee
-    WebSocket WebAuthn WebRTC AppsFlyer BigCommerce ActiveCampaign ClickUp ClickHouse DataDog DropBox SalesForce ServiceNow
-    CloudFront CloudWatch DynamoDB ElasticSearch GoDaddy InVision JetBrains LastPass MixPanel NetSuite OpenTable SurveyMonkey TripAdvisor TypeForm
-    ZoomInfo eTicket eReader uTorrent WiFi
+    WebSocket WebAuthn WebRTC AppsFlyer BigCommerce ActiveCampaign ClickUp ClickHouse Datadog Dropbox Salesforce ServiceNow
+    CloudFront CloudWatch DynamoDB Elasticsearch GoDaddy InVision JetBrains LastPass Mixpanel NetSuite OpenTable SurveyMonkey Tripadvisor Typeform
+    ZoomInfo eTicket eReader uTorrent WiFi Google Facebook Instagram Twitter Amazon Netflix Spotify Shopify Zapier Zendesk Trello Jira
+    Reddit Pinterest Venmo Okta Twilio Klaviyo Algolia Airtable Asana Figma Klarna Telegram Android Kubernetes Siri Alexa Bluetooth
     `),
   ].map((word) => [word.toLowerCase(), word]),
 )

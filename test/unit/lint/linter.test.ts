@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../electron/engine/analysis/english.ts'
 import { createLinter, defaultLintConfig, lint, lintName } from '../../../shared/lint/index.ts'
@@ -101,6 +102,8 @@ describe('a hostile name', () => {
     'called __proto__': '__proto__',
     'called constructor': 'constructor',
     'called toString': 'toString',
+    'of letters before an id': `Order ${'a'.repeat(57)}1a1111 Sent`,
+    'of capitals before an id': `Order ${'Aa'.repeat(28)}1a1111 Sent`,
     'of combining marks': 'Order\u0301\u0301\u0301 Completed',
   }
 
@@ -111,6 +114,30 @@ describe('a hostile name', () => {
     // A hundred times what a name may take, on the processor: a machine that stalls passes, a runaway pattern does not.
     const { user, system } = process.threadCpuUsage(before)
     expect((user + system) / 1_000).toBeLessThan(100)
+  })
+})
+
+describe('a name made of repetitions', () => {
+  const piece = fc.string({
+    unit: fc.constantFrom('a', 'A', '1', '_', '-', '.', ' ', '/', '@', '$', '%', '{', 'é'),
+    minLength: 1,
+    maxLength: 4,
+  })
+  const name = fc
+    .array(fc.tuple(piece, fc.integer({ min: 1, max: 100 })), { minLength: 1, maxLength: 4 })
+    .map((pieces) => pieces.map(([text, times]) => text.repeat(times)).join(''))
+
+  it('is judged at once, whatever it repeats', () => {
+    fc.assert(
+      fc.property(name, (repeated) => {
+        const before = process.threadCpuUsage()
+        const { faults } = lint(track(repeated), factsWith())
+        const { user, system } = process.threadCpuUsage(before)
+        expect(faults).toEqual([])
+        expect((user + system) / 1_000).toBeLessThan(100)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

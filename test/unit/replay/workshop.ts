@@ -10,6 +10,7 @@ import { Replays } from '../../../electron/engine/replay/replays.ts'
 import type { ReplayRequest } from '../../../electron/engine/replay/replays.ts'
 import { usualPatience } from '../../../electron/engine/replay/send.ts'
 import type { Patience } from '../../../electron/engine/replay/send.ts'
+import { atOnce, isInPortions } from '../../../electron/engine/store/queries/id-windows.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { readerMethods } from '../../../electron/engine/threads/reader-methods.ts'
 import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
@@ -34,7 +35,8 @@ function asRemote<Remote>(methods: object, life: { isDead: boolean }): Remote {
         if (life.isDead) return new Promise(() => undefined)
         const method: unknown = Reflect.get(methods, name)
         if (typeof method !== 'function') throw new Error(`no method ${String(name)}`)
-        return structuredClone(Reflect.apply(method, methods, [input]) as unknown)
+        const answer: unknown = Reflect.apply(method, methods, [input])
+        return structuredClone(isInPortions(answer) ? atOnce(answer) : (answer as unknown))
       },
     },
   ) as Remote

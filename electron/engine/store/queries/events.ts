@@ -7,7 +7,9 @@ import { EventRows, isoTime } from './event-rows.ts'
 import { replaysOfEvent } from './replays.ts'
 import { attemptsOf, readRequest } from './request-rows.ts'
 import { StatusQueries } from './status.ts'
-import { selectionOf } from './where.ts'
+import { idWindows, wholeLog } from './id-windows.ts'
+import type { IdWindow, InPortions } from './id-windows.ts'
+import { inWindow, selectionOf } from './where.ts'
 import type { Selection } from './where.ts'
 
 /** Whose events: all, or those of one person or account. */
@@ -39,11 +41,16 @@ export class EventQueries {
   readonly #rows: EventRows
   readonly #status: StatusQueries
   readonly #sizes: Database.Statement<[string], { id: number; bytes: number }>
+  readonly #bounds: Database.Statement<[], { first: number | null; last: number | null }>
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#rows = new EventRows(database)
     this.#status = new StatusQueries(database)
+    // The two halves are looked up at the ends of the index; min and max in one go would read all of it.
+    this.#bounds = database.prepare(
+      'SELECT (SELECT min(event_id) FROM analysed_event) AS first, (SELECT max(event_id) FROM analysed_event) AS last',
+    )
     this.#sizes = database.prepare(
       `SELECT event.id, coalesce(octet_length(event.payload), 0) + coalesce(octet_length(request.envelope), 0) AS bytes
        FROM json_each(?) AS wanted
@@ -52,25 +59,18 @@ export class EventQueries {
     )
   }
 
-  /**
-   * A page of events by id; fewer than its limit where they are large. Everything in one answer stems from one moment
-   * of the database.
-   */
-  list(input: EventListInput): EventPage {
-    return this.#database.transaction(() => {
-      const { ids, upTo, nextCursor, selection } = this.#ids(input, (found) => this.#together(found))
-      const page: EventPage = { events: this.#rows.read(ids), nextCursor, upTo }
-      if (input.total === true) page.total = this.#count(selection)
-      return page
-    })()
+  /** A page of events by id; fewer than its limit where they are large. */
+  *list(input: EventListInput): InPortions<EventPage> {
+    const search = this.#search(input)
+    const { ids, upTo, nextCursor } = yield* this.#ids(input, search, (found) => this.#together(found))
+    const page: EventPage = { events: this.#rows.read(ids), nextCursor, upTo }
+    if (input.total === true) page.total = yield* this.#count(search)
+    return page
   }
 
   /** Ids in the order of the log: what a replay goes through. */
-  ids(input: EventListInput): { ids: number[]; nextCursor: string | null; upTo: number } {
-    return this.#database.transaction(() => {
-      const { ids, nextCursor, upTo } = this.#ids(input)
-      return { ids, nextCursor, upTo }
-    })()
+  ids(input: EventListInput): InPortions<{ ids: number[]; nextCursor: string | null; upTo: number }> {
+    return this.#ids(input, this.#search(input))
   }
 
   get(id: number): EventDetail {
@@ -93,27 +93,20 @@ export class EventQueries {
     })()
   }
 
-  histogram(input: {
+  *histogram(input: {
     query: string
     from?: string | undefined
     to?: string | undefined
     buckets: number
     now: number
-  }): Histogram {
+  }): InPortions<Histogram> {
     const selection = this.#selection({ query: input.query, now: input.now })
     const from =
       input.from === undefined
-        ? (this.#firstReceivedAt(selection) ?? input.now - 60_000)
+        ? ((yield* this.#firstReceivedAt(selection)) ?? input.now - 60_000)
         : Date.parse(input.from)
     const to = Math.max(input.to === undefined ? input.now : Date.parse(input.to), from + 1)
     const bucketMs = Math.max(1, Math.ceil((to - from + 1) / input.buckets))
-    // Numbers are bound as floats, so a division has to be cut.
-    const counts = this.#database
-      .prepare<unknown[], { bucket: number; type: string | null; worst: number; events: number }>(
-        `SELECT CAST((a.received_at - ?) / ? AS INTEGER) AS bucket, a.type, a.worst, count(*) AS events
-         FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ? GROUP BY 1, 2, 3`,
-      )
-      .all(from, bucketMs, ...selection.params, from, to)
     const buckets: Histogram['buckets'] = Array.from(
       { length: Math.ceil((to - from + 1) / bucketMs) },
       (_, i) => ({
@@ -124,25 +117,53 @@ export class EventQueries {
         warnings: 0,
       }),
     )
-    for (const { bucket: index, type, worst, events } of counts) {
-      const bucket = buckets[index]
-      if (bucket === undefined) continue
-      bucket.events += events
-      const key = type ?? 'rejected'
-      bucket.types[key] = (bucket.types[key] ?? 0) + events
-      if (worst === 3) bucket.errors += events
-      if (worst === 2) bucket.warnings += events
+    const isEverything = input.query.trim() === ''
+    // Numbers are bound as floats, so a division has to be cut. All events are counted from an index that is in the
+    // order of time, the rest in that of ids.
+    const counts = this.#database.prepare<
+      unknown[],
+      { bucket: number; type: string | null; worst: number; events: number }
+    >(
+      `SELECT CAST((a.received_at - ?) / ? AS INTEGER) AS bucket, a.type, a.worst, count(*) AS events
+       FROM ${selection.from} WHERE ${selection.where} AND a.received_at BETWEEN ? AND ?
+         ${isEverything ? '' : `AND ${inWindow('a.event_id')}`} GROUP BY 1, 2, 3`,
+    )
+    for (const window of isEverything ? [wholeLog] : this.#windows(wholeLog, false)) {
+      for (const row of counts.all(from, bucketMs, ...selection.params, from, to, window)) {
+        const bucket = buckets[row.bucket]
+        if (bucket === undefined) continue
+        bucket.events += row.events
+        const key = row.type ?? 'rejected'
+        bucket.types[key] = (bucket.types[key] ?? 0) + row.events
+        if (row.worst === 3) bucket.errors += row.events
+        if (row.worst === 2) bucket.warnings += row.events
+      }
+      yield
     }
     return { from: isoTime(from), to: isoTime(to), bucketMs, buckets }
   }
 
-  #firstReceivedAt(selection: Selection): number | null {
-    const row = this.#database
-      .prepare<unknown[], { first: number | null }>(
-        `SELECT min(a.received_at) AS first FROM ${selection.from} WHERE ${selection.where}`,
-      )
-      .get(...selection.params)
-    return row?.first ?? null
+  /** Times of arrival grow with the ids, so that of the first event is the first, or within a step of the clock. */
+  *#firstReceivedAt({ from, where, params }: Selection): InPortions<number | null> {
+    const first = this.#database.prepare<unknown[], { first: number | null }>(
+      `SELECT min(a.received_at) AS first FROM ${from} WHERE ${where} AND ${inWindow('a.event_id')}`,
+    )
+    for (const window of this.#windows(wholeLog, false)) {
+      const found = first.get(...params, window)?.first ?? null
+      if (found !== null) return found
+      yield
+    }
+    return null
+  }
+
+  /** The part of these ids that analysis knows. */
+  #windows({ above, upTo }: IdWindow, isDescending: boolean): Iterable<IdWindow> {
+    const bounds = this.#bounds.get()
+    const known = {
+      above: Math.max(above, (bounds?.first ?? 1) - 1),
+      upTo: Math.min(upTo, bounds?.last ?? 0),
+    }
+    return idWindows(known, isDescending)
   }
 
   #selection({ query, now, scope = null }: Pick<EventListInput, 'query' | 'now' | 'scope'>): Selection {
@@ -172,39 +193,75 @@ export class EventQueries {
     return end === -1 ? [...ids] : ids.slice(0, end)
   }
 
-  #ids(input: EventListInput, portionOf = (ids: number[]): number[] => ids) {
+  #search(input: EventListInput): Search {
     const isEverything = input.query.trim() === '' && (input.scope ?? null) === null
     // All events are shown the moment they are in the log; anything narrower waits for analysis, a few ms behind.
-    const selection = isEverything ? { from: 'event AS a', where: '1', params: [] } : this.#selection(input)
-    const column = isEverything ? 'a.id' : 'a.event_id'
-    const known = isEverything ? this.#status.lastEventId() : this.#status.analysedUpTo()
+    return isEverything
+      ? {
+          selection: { from: 'event AS a', where: '1', params: [] },
+          column: 'a.id',
+          known: this.#status.lastEventId(),
+          isEverything,
+        }
+      : {
+          selection: this.#selection(input),
+          column: 'a.event_id',
+          known: this.#status.analysedUpTo(),
+          isEverything,
+        }
+  }
+
+  *#ids(
+    input: EventListInput,
+    { selection, column, known, isEverything }: Search,
+    portionOf = (ids: number[]): number[] => ids,
+  ): InPortions<{ ids: number[]; nextCursor: string | null; upTo: number }> {
     const upTo = Math.min(known, input.upTo ?? Infinity)
     const [cursor] = input.cursor ? decodeCursor(input.cursor, ['number']) : [null]
     const isDescending = input.order === 'desc'
     const lowest = Math.max(input.after ?? 0, isDescending ? 0 : Number(cursor ?? 0))
     const highest = isDescending && cursor !== null ? Math.min(upTo, Number(cursor) - 1) : upTo
-    const rows = this.#database
-      .prepare<unknown[], { id: number }>(
-        `SELECT ${column} AS id FROM ${selection.from} WHERE ${selection.where} AND ${column} > ? AND ${column} <= ?
-         ORDER BY ${column} ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
-      )
-      .all(...selection.params, lowest, highest, input.limit + 1)
-    const ids = portionOf(rows.slice(0, input.limit).map((row) => row.id))
+    const statement = this.#database.prepare<unknown[], { id: number }>(
+      `SELECT ${column} AS id FROM ${selection.from} WHERE ${selection.where} AND ${inWindow(column)}
+       ORDER BY ${column} ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
+    )
+    const stretch = { above: lowest, upTo: highest }
+    const found: number[] = []
+    for (const window of isEverything ? [stretch] : this.#windows(stretch, isDescending)) {
+      const wanted = input.limit + 1 - found.length
+      for (const { id } of statement.all(...selection.params, wanted, window)) found.push(id)
+      if (found.length > input.limit) break
+      yield
+    }
+    const ids = portionOf(found.slice(0, input.limit))
     const last = ids.at(-1)
-    const nextCursor = rows.length > ids.length && last !== undefined ? encodeCursor([last]) : null
+    const nextCursor = found.length > ids.length && last !== undefined ? encodeCursor([last]) : null
     // A page that is not the last one has looked only up to its own last event.
     const lookedUpTo = !isDescending && nextCursor !== null && last !== undefined ? last : upTo
-    return { ids, nextCursor, upTo: lookedUpTo, selection }
+    return { ids, nextCursor, upTo: lookedUpTo }
   }
 
-  #count(selection: Selection): number {
-    const row = this.#database
-      .prepare<unknown[], { events: number }>(
-        `SELECT count(*) AS events FROM ${selection.from} WHERE ${selection.where}`,
-      )
-      .get(...selection.params)
-    return row?.events ?? 0
+  *#count({ selection: { from, where, params }, column, isEverything }: Search): InPortions<number> {
+    const count = this.#database.prepare<unknown[], { events: number }>(
+      `SELECT count(*) AS events FROM ${from} WHERE ${where} AND ${inWindow(column)}`,
+    )
+    let events = 0
+    for (const window of isEverything ? [wholeLog] : this.#windows(wholeLog, false)) {
+      events += count.get(...params, window)?.events ?? 0
+      yield
+    }
+    return events
   }
+}
+
+/** Where a list is looked for: all events in the log itself, which analysis is behind. */
+interface Search {
+  selection: Selection
+  /** The event's id. */
+  column: string
+  /** Up to this id there is something to find. */
+  known: number
+  isEverything: boolean
 }
 
 /** What a person can read: UTF-8 without the control characters that only a binary format has. */

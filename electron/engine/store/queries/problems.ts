@@ -3,6 +3,7 @@ import type { ProblemGroup, ProblemPage } from '../../../../shared/contract/sche
 import type { Problem, Severity } from '../../../../shared/event.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
+import { wholeLog } from './id-windows.ts'
 import { selectionOf } from './where.ts'
 
 interface GroupRow {
@@ -66,6 +67,7 @@ export class ProblemQueries {
         ...[worst, worst, events, events, key],
         ...(input.severity === undefined ? [] : [input.severity]),
         input.limit + 1,
+        wholeLog,
       )
     const { error = 0, warning = 0, info = 0 } = rows[0] ?? {}
     const page = pageOf(rows.filter(isGroup), input.limit, (row) => [row.rank, row.events, row.key])

@@ -15,12 +15,18 @@ import { timeBounds } from '../../../../shared/query/time.ts'
 import { wordsOf } from '../../../../shared/query/tokens.ts'
 import { readQuery } from './query-text.ts'
 
-/** A query as SQL. `from` holds `analysed_event AS a` and joins what `where` needs beside it. */
+/**
+ * A query as SQL. `from` holds `analysed_event AS a` and joins what `where` needs beside it. Besides its parameters, who
+ * runs it binds an `IdWindow`: lists of events that a condition is looked up in are confined to it.
+ */
 export interface Selection {
   from: string
   where: string
   params: (string | number)[]
 }
+
+/** A condition that confines an id to the window that is bound. */
+export const inWindow = (id: string): string => `${id} > @above AND ${id} <= @upTo`
 
 /** The SQL of a query at `now` (epoch ms); null for the empty one. Raises QUERY_SYNTAX with the mistake's place. */
 export function selectionOf(text: string, now: number): Selection | null {
@@ -100,7 +106,7 @@ class Compiler {
   /** Words are letters and digits only, so quoting them is all that FTS5 asks for. */
   #words({ text, phrase }: WordsQuery): string {
     const words = `"${wordsOf(text).join(' ')}"${phrase ? '' : ' *'}`
-    return this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?)', words)
+    return this.#bind(found, words)
   }
 
   #text({ key, test }: TextQuery): string {
@@ -126,7 +132,7 @@ class Compiler {
       case 'message':
         return this.#exact('a.message_id', test)
       case 'problem':
-        return `a.event_id IN (SELECT event_id FROM problem WHERE ${this.#exact('rule', test)})`
+        return `a.event_id IN (SELECT event_id FROM problem WHERE ${this.#exact('rule', test)} AND ${inWindow('event_id')})`
     }
   }
 
@@ -153,10 +159,7 @@ class Compiler {
   /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
   #anonymous(test: TextQuery['test']): string {
     const words = test.by === 'equals' ? wordsOf(test.value).join(' ') : ''
-    const likely =
-      words === ''
-        ? ''
-        : this.#bind('a.event_id IN (SELECT rowid FROM search WHERE search MATCH ?) AND ', `"${words}"`)
+    const likely = words === '' ? '' : this.#bind(`${found} AND `, `"${words}"`)
     return `(${likely}${this.#exact(this.#event('anonymous_id'), test)})`
   }
 
@@ -198,7 +201,7 @@ class Compiler {
       case 'type':
         return this.#bind('a.type = ?', query.value)
       case 'severity':
-        return this.#bind('a.event_id IN (SELECT event_id FROM problem WHERE severity = ?)', query.value)
+        return this.#bind(ofSeverity, query.value)
       case 'accepted':
         return query.value === 'yes' ? 'a.accepted = 1' : 'a.accepted = 0'
       case 'is':
@@ -221,7 +224,7 @@ class Compiler {
         if (query.value === 'yes') return replayed
         if (query.value === 'no') return `NOT ${replayed}`
         return this.#bind(
-          'a.event_id IN (SELECT event_id FROM replay_outcome WHERE outcome = ?)',
+          `a.event_id IN (SELECT event_id FROM replay_outcome WHERE outcome = ? AND ${inWindow('event_id')})`,
           query.value,
         )
       case 'fault':
@@ -279,7 +282,7 @@ class Compiler {
       case 'error':
       case 'warning':
       case 'info':
-        return this.#bind('a.event_id IN (SELECT event_id FROM problem WHERE severity = ?)', name)
+        return this.#bind(ofSeverity, name)
       case 'rejection':
         return 'a.accepted = 0'
       case 'replay':
@@ -324,9 +327,14 @@ class Compiler {
 
 /** Few requests are answered on purpose, and an index holds only those. */
 const faulted = (condition: string): string =>
-  `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id WHERE request.${condition})`
+  `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id
+                  WHERE request.${condition} AND ${inWindow('event.id')})`
 
-const replayed = 'a.event_id IN (SELECT event_id FROM replay_outcome)'
+const found = `a.event_id IN (SELECT rowid FROM search WHERE search MATCH ? AND ${inWindow('rowid')})`
+
+const ofSeverity = `a.event_id IN (SELECT event_id FROM problem WHERE ${inWindow('event_id')} AND severity = ?)`
+
+const replayed = `a.event_id IN (SELECT event_id FROM replay_outcome WHERE ${inWindow('event_id')})`
 
 function likePattern({ parts }: Wildcard): string {
   return parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%')

@@ -16,7 +16,10 @@ export const rudderSdks: readonly Sdk[] = [
     options: 'the data plane URL and `configUrl`',
     path: '/v1/track',
     asksSettings: true,
-    notes: ['`configUrl` is where it asks for its settings: without it the vendor is asked.'],
+    notes: [
+      '`configUrl` is where it asks for its settings: without it the vendor is asked.',
+      'What waits when a page is left comes from the next one, some seconds after that has opened. With `useBeacon: true` it goes out at once.',
+    ],
     variants: only(({ url, writeKey }) =>
       lines(
         "import { RudderAnalytics } from '@rudderstack/analytics-js/bundled'",

@@ -16,7 +16,10 @@ export const vendorSdks: readonly Sdk[] = [
     options: '`host`',
     path: '/api/s/track',
     asksSettings: false,
-    notes: ['The SDK takes only a key of two halves, `id:secret`: any two words will do here.'],
+    notes: [
+      'The SDK takes only a key of two halves, `id:secret`: any two words will do here.',
+      'A call that is under way when its page is left may be lost: the SDK keeps none, and sends none with `keepalive`.',
+    ],
     variants: [
       {
         id: 'browser',

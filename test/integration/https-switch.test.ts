@@ -4,8 +4,8 @@ import type { Server } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { HttpsCapture } from '../../../electron/engine/capture/https/https-capture.ts'
-import { machineNames } from '../../../electron/engine/capture/https/machine-names.ts'
+import { HttpsCapture } from '../../electron/engine/capture/https/https-capture.ts'
+import { machineNames } from '../../electron/engine/capture/https/machine-names.ts'
 
 let data: string
 let servers: Server[]
