@@ -1,13 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { eventDetailSchema, eventSchema, problemSchema } from '../event.ts'
+import { catalogDetail, catalogDetailInput, catalogListInput, catalogPage } from './catalog.ts'
 import {
   accountDetail,
   accountSchema,
   activityOutput,
-  catalogDetail,
-  catalogListInput,
-  catalogName,
   destinationChange,
   destinationInput,
   destinationSchema,
@@ -123,14 +121,8 @@ export const contract = {
       .output(eventPage),
   },
   catalog: {
-    list: oc
-      .route({ method: 'GET', path: '/catalog' })
-      .input(catalogListInput)
-      .output(z.object({ names: z.array(catalogName), nextCursor })),
-    get: oc
-      .route({ method: 'GET', path: '/catalog/{name}' })
-      .input(z.object({ name: z.string() }))
-      .output(catalogDetail),
+    list: oc.route({ method: 'GET', path: '/catalog' }).input(catalogListInput).output(catalogPage),
+    get: oc.route({ method: 'GET', path: '/catalog/{name}' }).input(catalogDetailInput).output(catalogDetail),
   },
   problems: {
     list: oc.route({ method: 'GET', path: '/problems' }).input(problemListInput).output(problemPage),

@@ -220,38 +220,6 @@ export const accountDetail = accountSchema.extend({
 })
 export type AccountDetail = z.infer<typeof accountDetail>
 
-export const catalogName = z.object({
-  name: z.string(),
-  events: z.number().int(),
-  firstSeenAt: z.string(),
-  lastSeenAt: z.string(),
-  sources: z.array(z.string()),
-  problems: z.number().int(),
-  worst: z.enum(severities).nullable(),
-  suggestion: z.string().nullable().describe('The name it should have had'),
-})
-export type CatalogName = z.infer<typeof catalogName>
-export const catalogListInput = pageInput.extend({
-  search: z.string().default(''),
-  order: z
-    .enum(['events', 'lastSeen', 'name'])
-    .default('events')
-    .describe('The most frequent first, the latest first, or A to Z'),
-})
-export type CatalogOrder = z.infer<typeof catalogListInput>['order']
-export const catalogProperty = z.object({
-  path: z.string(),
-  events: z.number().int().describe('How many events of this name have it'),
-  types: z.array(z.object({ type: z.string(), events: z.number().int() })),
-  example: z.string().nullable().describe('A value as JSON text'),
-})
-export const catalogDetail = catalogName.extend({
-  properties: z.array(catalogProperty),
-  nameProblems: z.array(problemSchema),
-  examples: z.array(z.number().int()).describe('Ids of the latest events of this name'),
-})
-export type CatalogDetail = z.infer<typeof catalogDetail>
-
 /** One kind of problem at one name: what the Problems view lists. */
 export const problemGroup = z.object({
   rule: z.string(),

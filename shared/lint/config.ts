@@ -1,5 +1,5 @@
 import type { Severity } from '../event.ts'
-import type { Rule, RuleId } from './rule.ts'
+import type { RuleId } from './rule.ts'
 
 export type RuleSeverity = Severity | 'off'
 
@@ -30,9 +30,13 @@ export const defaultLintConfig: LintConfig = {
   currency: null,
 }
 
-/** The severity that counts for a rule at an event name: its own, unless the team has chosen another. */
-export function severityOf(config: LintConfig, rule: Rule, eventName: string | null): RuleSeverity {
+/** The severity that a team has chosen for a rule at an event name; null where it has chosen none. */
+export function chosenSeverity(
+  config: LintConfig,
+  rule: RuleId,
+  eventName: string | null,
+): RuleSeverity | null {
   const atName =
     eventName !== null && Object.hasOwn(config.names, eventName) ? config.names[eventName] : undefined
-  return atName?.[rule.id] ?? atName?.['*'] ?? config.rules[rule.id] ?? rule.severity
+  return atName?.[rule] ?? atName?.['*'] ?? config.rules[rule] ?? null
 }

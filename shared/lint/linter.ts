@@ -1,5 +1,5 @@
 import type { JsonObject, Problem } from '../event.ts'
-import { defaultLintConfig, severityOf } from './config.ts'
+import { defaultLintConfig, chosenSeverity } from './config.ts'
 import type { LintConfig } from './config.ts'
 import { mainNamingRules, namingRules, nearDuplicate, tooLong } from './naming/index.ts'
 import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.ts'
@@ -96,11 +96,13 @@ function apply(
   verdict: Verdict,
   check: () => Finding[],
 ): number {
-  const severity = severityOf(config, rule, event.event)
-  if (severity === 'off') return 0
+  const chosen = chosenSeverity(config, rule.id, event.event)
+  if (chosen === 'off') return 0
   try {
     const findings = check()
-    for (const finding of findings) verdict.problems.push({ rule: rule.id, severity, ...finding })
+    for (const { severity: own, ...finding } of findings) {
+      verdict.problems.push({ rule: rule.id, severity: chosen ?? own ?? rule.severity, ...finding })
+    }
     return findings.length
   } catch (error) {
     verdict.faults.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
@@ -146,6 +148,8 @@ function factsOfNothing(english: English, config: LintConfig): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    past: null,
+    keyStyle: null,
     plan: null,
   }
 }

@@ -52,9 +52,32 @@ export interface Facts {
   isTextDamaged: boolean
   /** Whether any call of this source has ever named an account. */
   sourceSendsAccounts: boolean
+  /** What earlier events of this event's name held; null for a name that is new, and for a call without one. */
+  past: EventPast | null
+  /** How this source writes nearly all of its keys; null while it has sent too few, or mixes its styles. */
+  keyStyle: KeyStyle | null
   /** The tracking plan, if there is one. */
   plan: PlanJudge | null
 }
+
+/** What JSON can hold, as the catalog counts it: integers and fractions are both numbers. */
+export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null'
+
+/** How often a property has held what, in the events of one name that came before. */
+export interface PropertyPast {
+  types: Readonly<Record<JsonType, number>>
+  /** How many of the texts were empty. */
+  emptyTexts: number
+}
+
+/** What earlier events of one name held. */
+export interface EventPast {
+  /** By its path in the catalog: `total`, `products[].price`. Null when no event has had it. */
+  property(path: string): PropertyPast | null
+}
+
+/** How the words of a key are joined. A single small word fits all of them but the first. */
+export type KeyStyle = 'Title Case' | 'snake_case' | 'camelCase' | 'PascalCase' | 'kebab-case' | 'UPPER_CASE'
 
 /** A finding, before the registry adds rule and severity. The three sentences are what is wrong, why, and the better version. */
 export interface Finding {
@@ -62,6 +85,8 @@ export interface Finding {
   message: string
   reason: string
   suggestion: string | null
+  /** Where it is worse or less bad than what the rule mostly finds. A severity that the team has chosen wins. */
+  severity?: Severity
 }
 
 export type RuleFamily = 'naming' | 'metadata' | 'identity' | 'account' | 'delivery' | 'time' | 'plan'

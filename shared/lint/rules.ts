@@ -3,10 +3,20 @@ import { damagedText } from './delivery/damaged-text.ts'
 import { duplicate } from './delivery/duplicate.ts'
 import { missing as missingIdentity } from './identity/missing.ts'
 import { placeholder } from './identity/placeholder.ts'
+import { currency } from './metadata/currency.ts'
+import { dateFormat } from './metadata/date-format.ts'
+import { dynamicKey } from './metadata/dynamic-key.ts'
+import { emptyValue } from './metadata/empty-value.ts'
+import { keyCasing } from './metadata/key-casing.ts'
 import { none } from './metadata/none.ts'
 import { notObject } from './metadata/not-object.ts'
+import { personalData } from './metadata/personal-data.ts'
 import { reserved } from './metadata/reserved.ts'
+import { spec } from './metadata/spec.ts'
 import { stringified } from './metadata/stringified.ts'
+import { tooDeep } from './metadata/too-deep.ts'
+import { tooMany } from './metadata/too-many.ts'
+import { typeDrift } from './metadata/type-drift.ts'
 import { namingRules } from './naming/index.ts'
 import { planRules } from './plan/index.ts'
 import type { Rule } from './rule.ts'
@@ -19,8 +29,18 @@ export const rules: readonly Rule[] = [
   missingAccount,
   notObject,
   none,
-  stringified,
   reserved,
+  currency,
+  spec,
+  stringified,
+  typeDrift,
+  emptyValue,
+  dateFormat,
+  personalData,
+  keyCasing,
+  dynamicKey,
+  tooDeep,
+  tooMany,
   duplicate,
   damagedText,
   ...planRules,

@@ -15,6 +15,7 @@ export const userTraits: Reserved = {
   email: 'text',
   firstname: 'text',
   gender: 'text',
+  id: 'text',
   lastname: 'text',
   name: 'text',
   phone: 'text',
@@ -30,6 +31,7 @@ export const accountTraits: Reserved = {
   createdat: 'date',
   description: 'text',
   email: 'text',
+  id: 'text',
   industry: 'text',
   name: 'text',
   phone: 'text',
@@ -47,6 +49,9 @@ export const pageProperties: Reserved = {
   url: 'text',
   keywords: 'list',
 }
+
+/** Of a screen call. */
+export const screenProperties: Reserved = { name: 'text' }
 
 /** `created_at`, `createdAt` and `Created At` are one trait. */
 export function squeezedKey(key: string): string {

@@ -196,6 +196,86 @@ test('shows hostile names as text, and every one of them again after a reload', 
   expect(await page.title()).toBe('Catalog · Trackside')
 })
 
+test('leads from a drifted property to the event where it began', async ({ page, trackside }) => {
+  for (const total of [1, 2, '3', 4]) await track(trackside, 'Cart Viewed', { total, plan: 'pro' })
+  await trackside.analysed()
+  await trackside.open(page, '/catalog?name=Cart+Viewed')
+  const total = beside(page).getByRole('button', { name: 'total', exact: true })
+  await total.focus()
+  await page.keyboard.press('Enter')
+  await expect(total).toHaveAttribute('aria-expanded', 'true')
+  const text = beside(page)
+    .getByRole('list', { name: 'Types' })
+    .getByRole('listitem')
+    .filter({ hasText: /^string/ })
+  await expect(text).toContainText('1 event')
+  await text.getByRole('link').first().click()
+  const event = page.getByRole('complementary', { name: 'Event' })
+  await expect(event).toContainText('"3"')
+  await event.getByRole('button', { name: 'Back to the name' }).click()
+  await beside(page).getByRole('button', { name: 'plan', exact: true }).click()
+  await expect(beside(page).getByRole('list', { name: 'Values' })).toHaveText('"pro"4100 %')
+})
+
+test('shows which of several look-alikes to keep, and all of their events at once', async ({
+  page,
+  context,
+  trackside,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  for (const name of ['order_completed', 'order_completed', 'Order Completed', 'Invoice Sent'])
+    await track(trackside, name, { revenue: 1, currency: 'EUR' })
+  await trackside.analysed()
+  await trackside.open(page, '/catalog')
+  await expect(option(page, /order_completed/)).toContainText(
+    'Looks like 1 other name. Keep “Order Completed”.',
+  )
+  await page.getByRole('button', { name: 'Look-alikes' }).click()
+  await expect(names(page).getByRole('option')).toHaveCount(2)
+  await expect(page.getByText('2 names', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(names(page).getByRole('option')).toHaveCount(2)
+  await page.keyboard.press('j')
+  const alike = beside(page).getByRole('region', { name: 'Look-alikes' })
+  await expect(alike.getByRole('listitem').filter({ hasText: 'keep' })).toContainText('Order Completed')
+  await alike.getByRole('button', { name: 'Copy the one to keep' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('Order Completed')
+  await alike.getByRole('link', { name: 'Show all in Live' }).click()
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3)
+})
+
+test('narrows the list by source and by problems, and says when nothing is left', async ({
+  page,
+  trackside,
+}) => {
+  await tell(trackside)
+  await trackside.open(page, '/catalog')
+  await expect(page.getByText('15 names', { exact: true })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('api-node')
+  await expect.poll(() => query(page, 'source')).toBe('api-node')
+  await expect(names(page).getByRole('option').first()).toContainText('api-node')
+  await page.getByRole('button', { name: 'With problems' }).click()
+  await expect(option(page, /no problems/)).toHaveCount(0)
+  await page.goto(page.url().replace('source=api-node', 'source=nobody'))
+  await expect(page.getByRole('heading', { name: 'No name like that' })).toBeVisible()
+  await page.getByRole('button', { name: 'Show all names' }).click()
+  await expect(page.getByText('15 names', { exact: true })).toBeVisible()
+})
+
+test('takes a suggestion over into the field, and shows the name that one looks like', async ({
+  page,
+  trackside,
+}) => {
+  await track(trackside, 'Invoice Sent')
+  await trackside.analysed()
+  await trackside.open(page, '/catalog?check=send_invoices')
+  await verdict(page).getByRole('button', { name: 'Take it over' }).click()
+  await expect(checker(page)).toHaveValue('Invoices Sent')
+  await expect(verdict(page)).toContainText('is almost “Invoice Sent”')
+  await verdict(page).getByRole('link', { name: 'Look at it' }).click()
+  await expect(beside(page).getByRole('heading', { name: 'Invoice Sent', level: 2 })).toBeVisible()
+})
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`has no accessibility mistakes that axe finds, ${colorScheme}`, async ({ page, trackside }) => {
     await tell(trackside)
@@ -207,7 +287,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await trackside.open(page, path)
       await expect(verdict(page)).not.toHaveText('')
       await expect(option(page, /order_completed/)).toBeAttached()
-      if (path.includes('name=')) await expect(beside(page).getByRole('link', { name: /Jane/ })).toBeVisible()
+      if (path.includes('name=')) {
+        await expect(beside(page).getByRole('link', { name: /Jane/ })).toBeVisible()
+        const closed = beside(page).getByRole('button', { expanded: false })
+        for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click()
+      }
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
         .analyze()

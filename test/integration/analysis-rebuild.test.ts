@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Account, CatalogName, ProblemGroup, Status, User } from '../../shared/contract/schemas.ts'
+import type { CatalogName } from '../../shared/contract/catalog.ts'
+import type { Account, ProblemGroup, Status, User } from '../../shared/contract/schemas.ts'
 import type { JsonObject } from '../../shared/event.ts'
 import { success } from './answers.ts'
 import { RunningEngine } from './running-engine.ts'

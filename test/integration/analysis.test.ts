@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Account, CatalogName, EventPage, ProblemGroup, User } from '../../shared/contract/schemas.ts'
+import type { CatalogName } from '../../shared/contract/catalog.ts'
+import type { Account, EventPage, ProblemGroup, User } from '../../shared/contract/schemas.ts'
 import type { EventDetail, JsonObject, Problem } from '../../shared/event.ts'
 import { RunningEngine } from './running-engine.ts'
 
@@ -295,12 +296,12 @@ describe('problems', () => {
     ],
     [
       'Order Completed',
-      { properties: { revenue: '25', currency: 'USD' } },
+      { properties: { order_id: '50314', revenue: '25', currency: 'USD' } },
       ['metadata/reserved', 'error', 'properties.revenue', '25'],
     ],
     [
       'Order Completed',
-      { properties: { revenue: 25, currency: 'dollars' } },
+      { properties: { order_id: '50314', revenue: 25, currency: 'dollars' } },
       ['metadata/reserved', 'error', 'properties.currency', 'USD'],
     ],
     ['Invoice Sent', { properties: [order] }, ['metadata/not-object', 'error', 'properties', null]],

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CatalogDetail, CatalogName } from '../../shared/contract/catalog.ts'
 import type {
   AccountDetail,
-  CatalogDetail,
-  CatalogName,
   EventPage,
   ProblemGroup,
   Status,
@@ -124,8 +123,21 @@ describe('the catalog', () => {
     expect(invoice.properties).toContainEqual({
       path: 'total_amount',
       events: 2,
-      types: [{ type: 'number', events: 2 }],
-      example: expect.stringMatching(/^(120\.5|80)$/),
+      types: [
+        {
+          type: 'number',
+          events: 2,
+          first: { eventId: 4, receivedAt: expect.any(String) },
+          last: { eventId: 5, receivedAt: expect.any(String) },
+          example: '120.5',
+        },
+      ],
+      example: '120.5',
+      values: [
+        { value: 120.5, events: 1 },
+        { value: 80, events: 1 },
+      ],
+      isPersonal: false,
     })
     const odd = await engine.get<CatalogDetail>(`/catalog/${encodeURIComponent('Order/Placed 50%')}`)
     expect(odd.nameProblems.map(({ rule }) => rule)).toContain('naming/dynamic')

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
-import type { CatalogName, Histogram, ProblemPage, Status } from '../../shared/contract/schemas.ts'
+import type { CatalogName } from '../../shared/contract/catalog.ts'
+import type { Histogram, ProblemPage, Status } from '../../shared/contract/schemas.ts'
 
 // In which order names are listed, and how problems are narrowed to one severity.
 

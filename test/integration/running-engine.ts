@@ -6,13 +6,8 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { Engine, EngineOptions } from '../../electron/engine/options.ts'
-import type {
-  AccountDetail,
-  CatalogDetail,
-  EventPage,
-  Status,
-  UserDetail,
-} from '../../shared/contract/schemas.ts'
+import type { CatalogDetail } from '../../shared/contract/catalog.ts'
+import type { AccountDetail, EventPage, Status, UserDetail } from '../../shared/contract/schemas.ts'
 import type { EventDetail, JsonObject, TracksideEvent } from '../../shared/event.ts'
 
 export type Header = [name: string, value: string]

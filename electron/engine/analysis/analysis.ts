@@ -10,6 +10,7 @@ import { Catalog } from './catalog.ts'
 import { english } from './english.ts'
 import { PastFacts } from './facts.ts'
 import { People } from './identity.ts'
+import { KeyStyles } from './key-styles.ts'
 import { LogRows, callOf, rejectedText } from './log-rows.ts'
 import type { LogRow } from './log-rows.ts'
 import { Problems, severityRank, worstOf } from './problems.ts'
@@ -29,7 +30,9 @@ const derivedTables = [
   'account',
   'member',
   'source',
+  'source_key_style',
   'catalog_name',
+  'catalog_near_family',
   'catalog_source',
   'catalog_property',
   'problem',
@@ -48,6 +51,7 @@ export class Analysis {
   readonly #people: People
   readonly #accounts: Accounts
   readonly #catalog: Catalog
+  readonly #keyStyles: KeyStyles
   readonly #problems: Problems
   readonly #search: SearchIndex
   readonly #linter = createLinter(english)
@@ -65,10 +69,16 @@ export class Analysis {
     this.#log = new LogRows(database)
     this.#people = new People(database)
     this.#accounts = new Accounts(database)
-    this.#catalog = new Catalog(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)
-    this.#facts = new PastFacts(database, this.#accounts, (name) => this.#linter.isGoodName(name))
+    this.#keyStyles = new KeyStyles(database)
+    this.#facts = new PastFacts(database, {
+      accounts: this.#accounts,
+      keyStyles: this.#keyStyles,
+      propertiesOf: (name) => this.#catalog.propertiesOf(name),
+      isGoodName: (name) => this.#linter.isGoodName(name),
+    })
+    this.#catalog = new Catalog(database, (name) => this.#facts.kinOf(name))
     this.#onFault = onFault
     this.#upTo = Number(this.#statements.readMeta.get('analysed_up_to')?.value ?? 0)
     const version = Number(this.#statements.readMeta.get('analysis_version')?.value ?? 0)
@@ -128,6 +138,7 @@ export class Analysis {
           if (reached === this.#upTo) reached = lastEventId
           this.#people.flush()
           this.#catalog.flush()
+          this.#keyStyles.flush()
           this.#problems.flush()
           this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
@@ -208,6 +219,7 @@ export class Analysis {
   #forget(): void {
     this.#people.forget()
     this.#catalog.forget()
+    this.#keyStyles.forget()
     this.#problems.forget()
     this.#search.forget()
     this.#facts.forget()
@@ -262,6 +274,7 @@ export class Analysis {
     this.#accounts.countSource(call.source, call.libraryName, account !== null)
     if (call.event !== null && call.event !== '') {
       this.#facts.add(call.event)
+      this.#keyStyles.count(call)
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
     this.#search.add(call.id, callText(call, payload, row.source))

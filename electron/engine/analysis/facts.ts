@@ -1,31 +1,43 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
+import type { Kin } from '../../../shared/lint/index.ts'
 import type { PlanJudge } from '../../../shared/lint/plan/judge.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
+import type { PropertyTree } from './catalog/property-tree.ts'
 import { english } from './english.ts'
+import { eventPast } from './event-past.ts'
+import type { KeyStyles } from './key-styles.ts'
 import { CompiledPlan } from './plan/compiled-plan.ts'
+
+/** Who knows what of the past, as far as analysis has come. */
+export interface FactParts {
+  accounts: Accounts
+  keyStyles: KeyStyles
+  /** What the events of a name have had so far. */
+  propertiesOf(name: string): PropertyTree
+  /** Whether no naming rule finds anything. */
+  isGoodName(this: void, name: string): boolean
+}
 
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
-  readonly #accounts: Accounts
-  readonly #isGoodName: (name: string) => boolean
+  readonly #parts: FactParts
   #names: NameIndex
   #plan: PlanJudge | null = null
 
-  constructor(database: Database.Database, accounts: Accounts, isGoodName: (name: string) => boolean) {
+  constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
-    this.#accounts = accounts
-    this.#isGoodName = isGoodName
-    this.#names = new NameIndex(isGoodName)
+    this.#parts = parts
+    this.#names = new NameIndex(parts.isGoodName)
   }
 
   /** `text` is the payload as sent. */
   of(call: AnalysedCall, person: number | null, text: string): Facts {
-    const accounts = this.#accounts
+    const { accounts, keyStyles, propertiesOf } = this.#parts
     const names = this.#names
     const duplicate =
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
@@ -46,6 +58,12 @@ export class PastFacts {
       get sourceSendsAccounts() {
         return accounts.sourceSendsAccounts(call.source)
       },
+      get past() {
+        return call.event === null || call.event === '' ? null : eventPast(propertiesOf(call.event))
+      },
+      get keyStyle() {
+        return keyStyles.of(call.source)
+      },
       plan: this.#plan,
     }
   }
@@ -55,6 +73,11 @@ export class PastFacts {
     this.#plan = plan === null ? null : new CompiledPlan(plan)
   }
 
+  /** What a name may be mistaken for; null for one that is compared with no other. */
+  kinOf(name: string): Kin | null {
+    return this.#names.kinOf(name)
+  }
+
   /** An event of this name has been judged. */
   add(name: string): void {
     this.#names.add(name)
@@ -62,7 +85,7 @@ export class PastFacts {
 
   /** Back to what is committed. */
   forget(): void {
-    this.#names = new NameIndex(this.#isGoodName)
+    this.#names = new NameIndex(this.#parts.isGoodName)
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }
 }

@@ -1,24 +1,26 @@
 import type Database from 'better-sqlite3'
 import type {
   AccountDetail,
-  CatalogDetail,
   EventPage,
   Histogram,
   ProblemPage,
   UserDetail,
 } from '../../../shared/contract/schemas.ts'
+import type { CatalogDetail, CatalogPage, TrendSpan } from '../../../shared/contract/catalog.ts'
 import type { EventDetail, Problem } from '../../../shared/event.ts'
-import { NameIndex, lintName } from '../../../shared/lint/index.ts'
+import { createLinter } from '../../../shared/lint/index.ts'
 import { english } from '../analysis/english.ts'
 import { replayReads } from '../replay/replay-reads.ts'
 import type { ReplayReads } from '../replay/replay-reads.ts'
 import { AccountQueries } from '../store/queries/accounts.ts'
 import { CatalogQueries } from '../store/queries/catalog.ts'
+import type { CatalogListInput } from '../store/queries/catalog.ts'
 import { completionsOf } from '../store/queries/completions.ts'
 import type { Completion } from '../store/queries/completions.ts'
 import { EventQueries } from '../store/queries/events.ts'
 import type { EventListInput } from '../store/queries/events.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
+import { LookAlikeQueries } from '../store/queries/look-alikes.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
@@ -50,8 +52,8 @@ export interface ReaderMethods extends ReplayReads, PlanReads {
   accounts(input: SearchInput): ReturnType<AccountQueries['list']>
   account(input: { id: string }): AccountDetail
   accountTimeline(input: TimelineInput): InPortions<EventPage>
-  names(input: Parameters<CatalogQueries['list']>[0]): ReturnType<CatalogQueries['list']>
-  name(input: { name: string }): CatalogDetail
+  names(input: CatalogListInput): CatalogPage
+  name(input: { name: string; trend: TrendSpan }): CatalogDetail
   problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
   lintName(input: { name: string }): Problem[]
   settings(input: null): StoredSettings
@@ -62,17 +64,14 @@ export function readerMethods(database: Database.Database): ReaderMethods {
   const events = new EventQueries(database)
   const users = new UserQueries(database)
   const accounts = new AccountQueries(database)
-  const catalog = new CatalogQueries(database)
+  const linter = createLinter(english)
+  const lookAlikes = new LookAlikeQueries(database, (name) => linter.lintName(name, null))
+  const catalog = new CatalogQueries(database, lookAlikes)
   const problems = new ProblemQueries(database)
   const status = new StatusQueries(database)
-  const names = database.prepare<[], { name: string; events: number }>(
-    'SELECT name, events FROM catalog_name',
-  )
 
   function judge(name: string): Problem[] {
-    const index = new NameIndex()
-    for (const known of names.iterate()) index.add(known.name, known.events)
-    return lintName(name, english, index.lookAlike(name))
+    return linter.lintName(name, lookAlikes.rivalOf(name))
   }
 
   return {
@@ -95,7 +94,7 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     lintName: ({ name }) => judge(name),
     settings: () => readSettings(database),
     ...planReads(database, (name) =>
-      lintName(name, english, null).every(({ severity }) => severity !== 'error'),
+      linter.lintName(name, null).every(({ severity }) => severity !== 'error'),
     ),
     ...replayReads(database),
   }

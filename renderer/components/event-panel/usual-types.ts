@@ -1,4 +1,4 @@
-import type { CatalogDetail } from '../../../shared/contract/schemas.ts'
+import type { CatalogDetail } from '../../../shared/contract/catalog.ts'
 import type { TracksideEvent } from '../../../shared/event.ts'
 import { typeOf } from '../json-tree/rows.ts'
 

@@ -1,4 +1,4 @@
-import type { CatalogDetail, CatalogName } from '../../../shared/contract/schemas.ts'
+import type { CatalogDetail, CatalogName, TrendSpan } from '../../../shared/contract/catalog.ts'
 import type { Answer } from '../../lib/answer.ts'
 import { useAnswer } from '../../lib/answer.ts'
 import type { Client } from '../../lib/engine.ts'
@@ -8,11 +8,16 @@ import { pulse } from '../../lib/pulse.ts'
 /** What is known of the name that the address holds; `listed` are names that need not be looked for. */
 export function useNameDetail(
   address: () => string | undefined,
+  trend: () => TrendSpan,
   listed: () => readonly CatalogName[],
 ): Answer<CatalogDetail> {
   return useAnswer(
-    () => address() ?? null,
-    async (client, text) => client.catalog.get({ name: await nameAt(client, text, listed()) }),
+    () => {
+      const text = address()
+      return text === undefined ? null : { text, trend: trend() }
+    },
+    async (client, asked) =>
+      client.catalog.get({ name: await nameAt(client, asked.text, listed()), trend: asked.trend }),
     () => [pulse.current.value?.analysedUpTo, pulse.current.value?.deletions],
   )
 }

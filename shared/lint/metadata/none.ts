@@ -1,3 +1,4 @@
+import { specOf } from '../../spec/semantic-events.ts'
 import type { Rule } from '../rule.ts'
 
 export const none: Rule = {
@@ -9,8 +10,10 @@ export const none: Rule = {
   good: { type: 'track', event: 'Invoice Sent', userId: 'abc123', properties: { total_amount: 123.45 } },
   bad: { type: 'track', event: 'Invoice Sent', userId: 'abc123' },
   source: 'Track Spec',
-  check(event) {
+  check(event, facts) {
     if (event.type !== 'track') return []
+    // The spec has events that need none: Application Foregrounded.
+    if (specOf(event.event, event.properties, facts.config.style)?.properties.types.size === 0) return []
     const sent = event.payload['properties'] ?? event.properties
     if (sent !== null && sent !== undefined && !isEmptyContainer(sent)) return []
     return [

@@ -1,7 +1,13 @@
 import type { JsonObject } from '../../event.ts'
 import { currencies } from '../../spec/currencies.ts'
 import type { ReservedType } from '../../spec/reserved.ts'
-import { accountTraits, pageProperties, squeezedKey, userTraits } from '../../spec/reserved.ts'
+import {
+  accountTraits,
+  pageProperties,
+  screenProperties,
+  squeezedKey,
+  userTraits,
+} from '../../spec/reserved.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { childPath, isJsonObject, shown, typeName } from './value.ts'
 
@@ -15,25 +21,25 @@ export const reserved: Rule = {
     type: 'track',
     event: 'Order Completed',
     userId: 'abc123',
-    properties: { revenue: 25, currency: 'USD' },
+    properties: { order_id: '50314', revenue: 25, currency: 'USD' },
   },
   bad: {
     type: 'track',
     event: 'Order Completed',
     userId: 'abc123',
-    properties: { revenue: '25', currency: '$' },
+    properties: { order_id: '50314', revenue: '25', currency: '$' },
   },
   source: 'Segment spec',
   check(event) {
     if (event.type === 'track' && event.properties !== null) return moneyFindings(event.properties)
-    if (event.type === 'page' && event.properties !== null) {
+    if (event.type === 'page' && event.properties !== null)
       return typeFindings(event.properties, 'properties', pageProperties)
-    }
+    if (event.type === 'screen' && event.properties !== null)
+      return typeFindings(event.properties, 'properties', screenProperties)
     if (event.type === 'identify' && event.traits !== null)
       return typeFindings(event.traits, 'traits', userTraits)
-    if (event.type === 'group' && event.traits !== null) {
+    if (event.type === 'group' && event.traits !== null)
       return typeFindings(event.traits, 'traits', accountTraits)
-    }
     return []
   },
 }

@@ -1,6 +1,8 @@
+import { personalDataIn } from '../../personal-data/index.ts'
 import type { Finding, LintedEvent, Rule } from '../rule.ts'
 import { wordSet } from '../words/word-set.ts'
 import { embeddedJson, holdsJson } from './embedded-json.ts'
+import { wordsOfKey } from './key-words.ts'
 import type { Leaf } from './value.ts'
 import { leavesOf, shown } from './value.ts'
 
@@ -22,7 +24,8 @@ export const stringified: Rule = {
     for (const leaf of metadataLeaves(event)) {
       if (typeof leaf.value !== 'string') continue
       const finding = judged(leaf, leaf.value)
-      if (finding === null) continue
+      // What is somebody's, or a secret, `metadata/personal-data` tells without repeating it.
+      if (finding === null || personalDataIn(leaf.key, leaf.value).length > 0) continue
       // One finding stands for all elements of a list.
       const place = leaf.path.replace(/\[\d+\]/g, '[]')
       if (reported.has(place)) continue
@@ -55,14 +58,6 @@ const textKeys = wordSet(`
 const freeTextKeys = wordSet(
   'query search term keyword keywords q text content body comment note message description title label name headline subject answer response input choice option selection',
 )
-
-function wordsOfKey(key: string): string[] {
-  return key
-    .slice(0, 100)
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-}
 
 function judged({ path, key }: Leaf, text: string): Finding | null {
   const value = text.length > 100 ? text : text.trim()

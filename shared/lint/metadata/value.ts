@@ -38,11 +38,21 @@ const nodeLimit = 2_000
 const depthLimit = 12
 const elementLimit = 50
 
+let latest: { root: JsonObject; rootPath: string; leaves: readonly Leaf[] } | null = null
+
 /**
  * The values inside an object that hold no others, in their order. Bounded: a payload made to be slow is read in
  * part. No recursion, so that depth can't exhaust the stack.
  */
-export function leavesOf(root: JsonObject, rootPath: string): Leaf[] {
+export function leavesOf(root: JsonObject, rootPath: string): readonly Leaf[] {
+  // Several rules ask about the same event, one after the other.
+  if (latest?.root === root && latest.rootPath === rootPath) return latest.leaves
+  const leaves = foundIn(root, rootPath)
+  latest = { root, rootPath, leaves }
+  return leaves
+}
+
+function foundIn(root: JsonObject, rootPath: string): Leaf[] {
   const leaves: Leaf[] = []
   const open: { value: unknown; path: string; key: string; depth: number }[] = [
     { value: root, path: rootPath, key: '', depth: 0 },

@@ -1,1 +1,5 @@
 export { NameIndex } from './name-index.ts'
+export { isOneLetterApart } from './vocabulary.ts'
+export type { Kin } from './name-index.ts'
+export { survivorOf } from './survivor.ts'
+export type { Candidate } from './survivor.ts'

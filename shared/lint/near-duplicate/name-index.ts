@@ -23,6 +23,13 @@ interface Entry {
 type Family = Entry[]
 const familyLimit = 16
 
+/** What a name may be mistaken for, as keys of families: names that differ only by case, spacing, tense or plural. */
+export interface Kin {
+  family: string
+  /** Those that differ by one letter more. */
+  near: readonly string[]
+}
+
 /**
  * The names in use, and which of them look alike. Memory is bounded; adding and looking up take time in proportion
  * to the length of the name, however many names there are.
@@ -67,9 +74,9 @@ export class NameIndex {
    * first. Null when there is none, or when this name is that one.
    */
   lookAlike(name: string): { name: string; count: number } | null {
-    if (name.length > longestName) return null
+    const kin = this.kinOf(name)
+    if (kin === null) return null
     const own = this.#entries.get(name)
-    const words = comparedWords(name)
     let best: Entry | null = null
     const consider = (family: Family | undefined): void => {
       for (const candidate of family ?? []) {
@@ -77,15 +84,27 @@ export class NameIndex {
         if ((best === null || isUsedMore(candidate, best)) && this.#mayBeLedTo(candidate)) best = candidate
       }
     }
-    consider(own?.family ?? this.#families.get(familyKey(words)))
+    consider(own?.family ?? this.#families.get(kin.family))
+    for (const family of kin.near) consider(this.#families.get(family))
+    return asAnswer(best)
+  }
+
+  /** The family of a name, in use or not, and those in use that are one letter apart; null for what is not compared. */
+  kinOf(name: string): Kin | null {
+    if (name.length > longestName) return null
+    const words = comparedWords(name)
+    if (words.length === 0) return null
+    const family = familyKey(words)
+    const near: string[] = []
     if (name.length >= shortestName) {
       words.forEach((word, index) => {
         for (const neighbour of this.#vocabulary.neighboursOf(word)) {
-          consider(this.#families.get(familyKey(words.with(index, neighbour))))
+          const key = familyKey(words.with(index, neighbour))
+          if (key !== family && this.#families.has(key) && !near.includes(key)) near.push(key)
         }
       })
     }
-    return asAnswer(best)
+    return { family, near }
   }
 
   get #isFull(): boolean {

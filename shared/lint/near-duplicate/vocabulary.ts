@@ -68,7 +68,8 @@ function deletions(word: string): Set<string> {
   return keys
 }
 
-function isOneLetterApart(one: string, other: string): boolean {
+/** One letter changed, left out or added, or two next to each other swapped: Damerau-Levenshtein 1. */
+export function isOneLetterApart(one: string, other: string): boolean {
   const [long, short] = one.length >= other.length ? [one, other] : [other, one]
   let start = 0
   while (start < short.length && long[start] === short[start]) start += 1

@@ -2,7 +2,7 @@ import { english } from '../../../electron/engine/analysis/english.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { callTypes } from '../../../shared/event.ts'
 import { defaultLintConfig } from '../../../shared/lint/index.ts'
-import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import type { EventPast, Facts, JsonType, LintedEvent } from '../../../shared/lint/rule.ts'
 import { normalise } from '../../../shared/normalise.ts'
 
 /** A call as the linter sees it after capture. */
@@ -40,7 +40,22 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     isTextDamaged: false,
     accountOfUser: null,
     sourceSendsAccounts: false,
+    past: null,
+    keyStyle: null,
     plan: null,
     ...facts,
+  }
+}
+
+/** Earlier events of a name: how often each path has had which type. Texts were never empty, unless `empty` says so. */
+export function pastWith(paths: Record<string, Partial<Record<JsonType | 'empty', number>>>): EventPast {
+  const nothing = { string: 0, number: 0, boolean: 0, object: 0, array: 0, null: 0 }
+  return {
+    property(path) {
+      const seen = Object.hasOwn(paths, path) ? paths[path] : undefined
+      if (seen === undefined) return null
+      const { empty = 0, ...types } = seen
+      return { types: { ...nothing, ...types }, emptyTexts: empty }
+    },
   }
 }

@@ -47,6 +47,16 @@ describe('a linter', () => {
     ])
   })
 
+  it('takes a finding as seriously as it says itself, unless a severity was chosen', () => {
+    const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`row ${index}`, true]))
+    const tooMany = { ...defaultLintConfig, rules: { 'metadata/too-many': 'info' } } as const
+    const severities = [createLinter(english), createLinter(english, tooMany)].map((linter) => {
+      const { problems } = linter.lint(track('Report Exported', many), factsWith())
+      return problems.find(({ rule }) => rule === 'metadata/too-many')?.severity
+    })
+    expect(severities).toEqual(['error', 'info'])
+  })
+
   it('follows what was chosen for one name there alone', () => {
     const names = { send_invoice: { '*': 'off' }, send_order: { 'naming/casing': 'error' } } as const
     const chosen = createLinter(english, { ...defaultLintConfig, names })
@@ -145,7 +155,11 @@ describe('a hostile payload', () => {
   it('may nest deeply', () => {
     let properties: unknown = '1.5'
     for (let depth = 0; depth < 50_000; depth += 1) properties = { child: properties }
-    expect(lint(track('Order Completed', properties), factsWith())).toEqual({ problems: [], faults: [] })
+    const { problems, faults } = lint(track('Report Exported', properties), factsWith())
+    expect(faults).toEqual([])
+    expect(problems.map(({ rule, path }) => [rule, path])).toEqual([
+      ['metadata/too-deep', 'properties.child.child.child.child.child.child'],
+    ])
   })
 
   it('may hold ten thousand keys and long lists', () => {
@@ -153,16 +167,19 @@ describe('a hostile payload', () => {
       Array.from({ length: 10_000 }, (_, index) => [`key${index}`, '1.5']),
     )
     const many = { ...properties, products: Array.from({ length: 10_000 }, () => ({ price: '2.5' })) }
-    const { problems, faults } = lint(track('Order Completed', many), factsWith())
+    const { problems, faults } = lint(track('Report Exported', many), factsWith())
     expect(faults).toEqual([])
-    expect(problems.length).toBeLessThanOrEqual(10)
+    expect(problems.filter(({ rule }) => rule === 'metadata/stringified')).toHaveLength(10)
+    expect(problems.filter(({ rule }) => rule !== 'metadata/stringified')).toMatchObject([
+      { rule: 'metadata/too-many', severity: 'error' },
+    ])
   })
 
   it('may use the names of objects’ own machinery', () => {
     const payload: unknown = JSON.parse(
       '{"__proto__":{"revenue":"x"},"constructor":"1.5","hasOwnProperty":null}',
     )
-    const { problems, faults } = lint(track('Order Completed', payload), factsWith())
+    const { problems, faults } = lint(track('Report Exported', payload), factsWith())
     expect(faults).toEqual([])
     expect(problems.map(({ path }) => path)).toEqual(['properties.constructor'])
   })

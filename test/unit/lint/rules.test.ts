@@ -3,7 +3,7 @@ import { CompiledPlan } from '../../../electron/engine/analysis/plan/compiled-pl
 import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
 import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
 import { readSchema } from '../../../shared/plan/schema.ts'
-import { factsWith, linted } from './call.ts'
+import { factsWith, linted, pastWith } from './call.ts'
 
 /** What the examples of the plan's rules are held against. */
 const shopPlan = new CompiledPlan({
@@ -36,6 +36,7 @@ function pastOf(event: LintedEvent): Partial<Facts> {
     isTextDamaged: JSON.stringify(event.payload).includes('\uFFFD'),
     accountOfUser: { id: 'xyz789', name: 'Tesla' },
     sourceSendsAccounts: true,
+    past: pastWith({ rows: { number: 20 }, format: { string: 20 } }),
     plan: shopPlan,
   }
 }

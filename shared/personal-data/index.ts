@@ -1,0 +1,3 @@
+export { personalDataIn } from './find.ts'
+export type { PersonalDataKind, PersonalDatum } from './find.ts'
+export { hint, maskedValue, withoutPersonalData } from './mask.ts'
