@@ -18,7 +18,9 @@ const isoTime = z.string()
 export const problemSchema = z.object({
   rule: z.string().describe('The rule that found it, family/name'),
   severity: z.enum(severities),
-  path: z.string().describe('Where in the call: event, properties.total, context.groupId'),
+  path: z
+    .string()
+    .describe('Where in the call: event, properties.total, context.groupId; empty for all of it'),
   message: z.string().describe('What is wrong'),
   reason: z.string().describe('Why it matters'),
   suggestion: z.string().nullable().describe('What to write instead, ready to be pasted'),

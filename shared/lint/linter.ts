@@ -150,6 +150,14 @@ function factsOfNothing(english: English, config: LintConfig): Facts {
     sourceSendsAccounts: false,
     past: null,
     keyStyle: null,
+    formerUser: null,
+    isUserIntroduced: true,
+    accountBefore: null,
+    otherAccountOfUser: null,
+    callBytes: 0,
+    batch: null,
+    firedBefore: null,
+    isTranslated: false,
     plan: null,
   }
 }
@@ -163,6 +171,7 @@ function trackCall(name: string): LintedEvent {
     name: null,
     userId: null,
     anonymousId: null,
+    previousId: null,
     accountId: null,
     messageId: null,
     source: null,
@@ -170,5 +179,9 @@ function trackCall(name: string): LintedEvent {
     traits: null,
     context: null,
     payload,
+    receivedAt: 0,
+    timestamp: 0,
+    originalTimestamp: null,
+    sentAt: null,
   }
 }

@@ -11,6 +11,7 @@ export interface LintedEvent extends Pick<
   | 'name'
   | 'userId'
   | 'anonymousId'
+  | 'previousId'
   | 'accountId'
   | 'messageId'
   | 'source'
@@ -20,6 +21,12 @@ export interface LintedEvent extends Pick<
 > {
   /** The call as sent: here `event` may be a number and `properties` a string. */
   payload: JsonObject
+  /** When it arrived, in epoch milliseconds, as are the other times. */
+  receivedAt: number
+  /** When it happened, corrected for the clock of the device. */
+  timestamp: number
+  originalTimestamp: number | null
+  sentAt: number | null
 }
 
 /** Parts of speech and conjugation. The engine implements it, because the page would have to load a dictionary. */
@@ -58,6 +65,33 @@ export interface Facts {
   keyStyle: KeyStyle | null
   /** The tracking plan, if there is one. */
   plan: PlanJudge | null
+
+  /** The user whom this call's anonymousId belonged to until another one took it over with this very call. */
+  formerUser: string | null
+  /** Whether an earlier identify or track has named this call's user; true as well where it names none. */
+  isUserIntroduced: boolean
+  /** What was known before of the account that this call names; null where it names none. */
+  accountBefore: { calls: number; isDescribed: boolean } | null
+  /** An account that group calls have put this user in, where none has put them in the one that this call names. */
+  otherAccountOfUser: { id: string; name: string | null } | null
+  /** Bytes of the call as sent, in UTF-8. */
+  callBytes: number
+  /** What brought the call together with others; null for one that came alone. */
+  batch: Batch | null
+  /** The latest call with another messageId that says the same of the same user at about the same time. */
+  firedBefore: { eventId: number; apartMs: number } | null
+  /** Whether it was sent in the words of another vendor's API, which knows no messageId. */
+  isTranslated: boolean
+}
+
+export interface Batch {
+  /** Whether no accepted call stands before this one: what is wrong with a batch is said there, once. */
+  isFirst: boolean
+  events: number
+  /** Bytes of its request, unpacked. */
+  bytes: number
+  /** What it says for all of its calls, as sent; undefined where it says nothing. */
+  sentAt: unknown
 }
 
 /** What JSON can hold, as the catalog counts it: integers and fractions are both numbers. */

@@ -1,7 +1,18 @@
+import { foreign } from './account/foreign.ts'
 import { missing as missingAccount } from './account/missing.ts'
+import { unknown as unknownAccount } from './account/unknown.ts'
 import { damagedText } from './delivery/damaged-text.ts'
+import { doubleFired } from './delivery/double-fired.ts'
 import { duplicate } from './delivery/duplicate.ts'
+import { longMessageId } from './delivery/long-message-id.ts'
+import { missingField } from './delivery/missing-field.ts'
+import { noMessageId } from './delivery/no-message-id.ts'
+import { tooLarge } from './delivery/too-large.ts'
+import { beforeIdentify } from './identity/before-identify.ts'
+import { conflict } from './identity/conflict.ts'
+import { email } from './identity/email.ts'
 import { missing as missingIdentity } from './identity/missing.ts'
+import { number } from './identity/number.ts'
 import { placeholder } from './identity/placeholder.ts'
 import { currency } from './metadata/currency.ts'
 import { dateFormat } from './metadata/date-format.ts'
@@ -20,13 +31,23 @@ import { typeDrift } from './metadata/type-drift.ts'
 import { namingRules } from './naming/index.ts'
 import { planRules } from './plan/index.ts'
 import type { Rule } from './rule.ts'
+import { future } from './time/future.ts'
+import { old } from './time/old.ts'
+import { skew } from './time/skew.ts'
+import { unparseable } from './time/unparseable.ts'
 
 /** Every rule, in the order in which findings are shown. */
 export const rules: readonly Rule[] = [
   ...namingRules,
   missingIdentity,
   placeholder,
+  email,
+  number,
+  conflict,
+  beforeIdentify,
   missingAccount,
+  foreign,
+  unknownAccount,
   notObject,
   none,
   reserved,
@@ -41,8 +62,17 @@ export const rules: readonly Rule[] = [
   dynamicKey,
   tooDeep,
   tooMany,
+  unparseable,
+  future,
+  old,
+  skew,
+  missingField,
+  tooLarge,
   duplicate,
+  doubleFired,
   damagedText,
+  longMessageId,
+  noMessageId,
   ...planRules,
 ]
 

@@ -11,6 +11,9 @@ export interface RequestTemplate {
   events: number
 }
 
+/** The hour in which the calls happen, in epoch milliseconds; they are sent at its end. */
+const hour = Date.UTC(2026, 1, 3, 4)
+const sentAt = new Date(hour + 3_600_000).toISOString()
 const users = 2_000
 const accounts = 150
 const goodNames = [
@@ -90,7 +93,7 @@ export class CallMaker {
 
   single(): RequestTemplate {
     const call = this.call()
-    const body = JSON.stringify({ ...call, writeKey: 'bench', sentAt: this.#time() })
+    const body = JSON.stringify({ ...call, writeKey: 'bench', sentAt })
     return { path: `/v1/${call.type}`, body, events: 1 }
   }
 
@@ -98,7 +101,7 @@ export class CallMaker {
     const batch = Array.from({ length: size }, () => this.call())
     return {
       path: '/v1/batch',
-      body: JSON.stringify({ batch, writeKey: 'bench', sentAt: this.#time() }),
+      body: JSON.stringify({ batch, writeKey: 'bench', sentAt }),
       events: size,
     }
   }
@@ -112,7 +115,7 @@ export class CallMaker {
   }
 
   #time(): string {
-    return new Date(Date.UTC(2026, 1, 3, 4) + this.#whole(3_600_000)).toISOString()
+    return new Date(hour + this.#whole(3_600_000)).toISOString()
   }
 
   #name(): string {

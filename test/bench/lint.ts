@@ -67,7 +67,7 @@ function lintedEvents(total: number): LintedEvent[] {
   return Array.from({ length: total }, (_, index) => {
     const payload = maker.call()
     const call = normalise(payload, { batch: {}, receivedAt: 0 })
-    return { ...call, id: index + 1, source: 'bench', payload }
+    return { ...call, id: index + 1, source: 'bench', receivedAt: Date.UTC(2026, 1, 3, 5), payload }
   })
 }
 
@@ -118,6 +118,14 @@ function judge(linter: Linter, names: NameIndex, catalog: Catalog, all: readonly
         return name === null ? null : eventPast(catalog.propertiesOf(name))
       },
       keyStyle: 'snake_case',
+      formerUser: null,
+      isUserIntroduced: true,
+      accountBefore: { calls: 100, isDescribed: true },
+      otherAccountOfUser: null,
+      callBytes: 900,
+      batch: { isFirst: false, events: 100, bytes: 90_000, sentAt: event.originalTimestamp },
+      firedBefore: null,
+      isTranslated: false,
       plan: null,
     })
     problems += verdict.problems.length
@@ -186,14 +194,15 @@ function printMemory(): void {
   const before = heldBytes()
   const linter = createLinter(english)
   const names = new NameIndex(linter.isGoodName)
+  const catalog = new Catalog()
   for (const name of differentNames(total)) {
     const payload = { ...event.payload, type: 'track', event: name }
-    judge(linter, names, [{ ...event, type: 'track', event: name, payload }])
+    judge(linter, names, catalog, [{ ...event, type: 'track', event: name, payload }])
   }
   const held = heldBytes() - before
   printNote(`${count(total)} different names are remembered in ${megabytes(held)}.`)
   // Used once more, so that nothing of it was collected before it was measured.
-  judge(linter, names, [event])
+  judge(linter, names, catalog, [event])
 }
 
 function heldBytes(): number {

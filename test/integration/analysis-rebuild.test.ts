@@ -106,7 +106,7 @@ it('what is derived is that of the events that are left after a deletion', async
   await engine.call('track', { event: 'Pricing Viewed', anonymousId: 'a1', messageId: 'm1' })
   const identify = await engine.call('identify', { userId: 'u1', anonymousId: 'a1' })
   await engine.call('group', { userId: 'u1', groupId: 'acme', traits: { name: 'Acme' } })
-  const twice = { userId: 'u2', messageId: 'm2', properties: { total: 1 } }
+  const twice = { anonymousId: 'a2', messageId: 'm2', properties: { total: 1 } }
   const first = await engine.call('track', { event: 'Invoice Sent', ...twice })
   const second = await engine.call('track', { event: 'Invoice Sent', ...twice })
   await engine.call('track', {

@@ -277,6 +277,8 @@ describe('the catalog', () => {
 describe('problems', () => {
   beforeAll(async () => {
     engine = await RunningEngine.start()
+    for (const userId of ['u1', 'b2b', 'nobody-of-an-account', 'spec'])
+      await engine.call('identify', { userId, traits: { plan: 'pro' } })
   })
   afterAll(() => engine.close())
 
@@ -330,8 +332,11 @@ describe('problems', () => {
   })
 
   it('tell which account a call has left out, where the source speaks of accounts at all', async () => {
-    const sent = (fields: JsonObject, source: string) =>
-      track('Invoice Sent', { properties: order, ...fields }, source)
+    let invoices = 0
+    const sent = (fields: JsonObject, source: string) => {
+      invoices += 1
+      return track('Invoice Sent', { properties: { ...order, position: invoices }, ...fields }, source)
+    }
     expect((await sent({ userId: 'b2b' }, 'app')).problems).toEqual([])
     await engine.call('group', { userId: 'b2b', groupId: 'acct_9', traits: { name: 'Nine' } }, 'app')
     expect(found(await sent({ userId: 'b2b' }, 'app'))).toEqual([
@@ -355,16 +360,16 @@ describe('problems', () => {
   })
 
   it('tell which name in use a name almost is', async () => {
-    for (let count = 0; count < 3; count += 1)
-      await track('Subscription Renewed', { userId: 'u1', properties: order })
+    for (const months of [1, 2, 3])
+      await track('Subscription Renewed', { userId: 'u1', properties: { ...order, months } })
     const slip = await track('Subscriptions Renewed', { userId: 'u1', properties: order })
     expect(found(slip)).toEqual([['naming/near-duplicate', 'warning', 'event', 'Subscription Renewed']])
   })
 
   it('are gathered by rule and name', async () => {
     const sent: EventDetail[] = []
-    for (const source of ['ios', 'android', 'ios'])
-      sent.push(await track('Cancel Trip', { userId: 'u1', properties: order }, source))
+    for (const [position, source] of ['ios', 'android', 'ios'].entries())
+      sent.push(await track('Cancel Trip', { userId: 'u1', properties: { ...order, position } }, source))
     const { problems } = await engine.api<{ problems: ProblemGroup[] }>('/problems?limit=500')
     const group = problems.find(({ name: event }) => event === 'Cancel Trip')
     expect(group).toMatchObject({

@@ -71,8 +71,15 @@ describe('each key of the language finds', () => {
     ['is:anonymous type:page', ['p-1', 'p-3']],
     ['is:identified type:page', ['p-2']],
     ['problem:naming/casing user:jane', ['t-2', 't-3']],
-    ['problem:identity', ['t-18', 't-19', 't-20', 't-21', 't-22', 't-22']],
-    ['problem:delivery/*', ['t-22', 'd-3']],
+    ['problem:identity/placeholder', ['t-18', 't-19', 't-20', 't-22', 't-22']],
+    [
+      'problem:identity',
+      [
+        ...['t-4', '8', 't-9', 't-10', 't-11', 't-15', 't-16', 't-17', 't-18', 't-19', 't-20', 't-21'],
+        ...['t-22', 't-22', 'g-2', 't-25'],
+      ],
+    ],
+    ['problem:delivery/*', ['t-22', 'd-3', '#45']],
     ['severity:error event:50*', ['t-6']],
     ['replayed:yes', ['d-1', 'd-2', 'd-3', 'd-4', 'd-5']],
     ['replayed:sent', ['d-1', 'd-2']],

@@ -38,7 +38,8 @@ describe('a payload', () => {
   })
 
   it('may hold bytes that are no UTF-8: the rest can be read, the damage is shown, and the bytes are kept', async () => {
-    const body = '{"userId":"u","event":"Order Sent","properties":{"total":1,"note":"café"}}'
+    const sent = '{"anonymousId":"a","event":"Order Sent","properties":{"total":1,"note":"café"}'
+    const body = `${sent},"messageId":"damaged"}`
     const event = await taken(engine, '/v1/track', Buffer.from(body, 'latin1'))
     expect(event).toMatchObject({
       event: 'Order Sent',
@@ -46,14 +47,17 @@ describe('a payload', () => {
       rawBytes: Buffer.from(body, 'latin1').toString('base64'),
       problems: [{ rule: 'delivery/damaged-text', severity: 'warning', path: 'properties.note' }],
     })
-    const clean = await taken(engine, '/v1/track', body)
+    const clean = await taken(engine, '/v1/track', `${sent},"messageId":"whole"}`)
     expect(clean).toMatchObject({ properties: { note: 'café' }, rawBody: null, rawBytes: null, problems: [] })
   })
 
   it('is known for damaged though it was damaged before it was sent, wherever that is', async () => {
-    const call = { userId: 'u', event: 'Order Sent', properties: { total: 1 } }
+    const call = { anonymousId: 'a', event: 'Order Sent', properties: { total: 1 } }
+    let calls = 0
     const pathOf = async (fields: object) => {
-      const { problems, rawBody } = await taken(engine, '/v1/track', { ...call, ...fields })
+      calls += 1
+      const sent = { ...call, messageId: `damaged-before-${calls}`, ...fields }
+      const { problems, rawBody } = await taken(engine, '/v1/track', sent)
       expect(rawBody).toBeNull()
       return problems.map(({ rule, path }) => `${rule} ${path}`)
     }

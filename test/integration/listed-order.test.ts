@@ -57,11 +57,11 @@ beforeAll(async () => {
     const answer = await fetch(`${address.capture}/v1/track`, {
       method: 'POST',
       body: JSON.stringify({
-        userId: 'u',
+        anonymousId: 'a',
         event,
         writeKey: 'web',
         messageId: `m${index}`,
-        properties: { n: 1 },
+        properties: { position: index },
       }),
     })
     expect(answer.status).toBe(200)

@@ -33,6 +33,7 @@ export class RunningEngine {
   readonly data: string
   readonly #options: StartOptions
   #engine: Engine
+  #calls = 0
 
   private constructor(data: string, engine: Engine, options: StartOptions) {
     this.data = data
@@ -98,9 +99,11 @@ export class RunningEngine {
     return this.send({ method: 'POST', path, headers, body: isRaw ? body : JSON.stringify(body) })
   }
 
-  /** Sends one call as its source would, and gives back the event once it is analysed. */
+  /** Sends one call as its source would, under a messageId of its own, and gives back the event once it is analysed. */
   async call(type: string, fields: JsonObject, source = 'web'): Promise<EventDetail> {
-    const answer = await this.post(`/v1/${type}`, fields, [['X-Write-Key', source]])
+    this.#calls += 1
+    const call = { messageId: `call-${this.#calls}`, ...fields }
+    const answer = await this.post(`/v1/${type}`, call, [['X-Write-Key', source]])
     if (answer.status !== 200) throw new Error(answer.text)
     return this.latest()
   }

@@ -87,7 +87,10 @@ describe('@journyio/sdk 3', () => {
     ])
     const blamed = event.problems.map(({ rule, path }) => `${rule} ${path}`)
     expect(blamed).toContain('metadata/stringified properties.total_amount')
-    expect(blamed.filter((problem) => !problem.startsWith('metadata/stringified'))).toEqual([])
+    expect(blamed.filter((problem) => !problem.startsWith('metadata/stringified'))).toEqual([
+      'identity/before-identify userId',
+      'time/old timestamp',
+    ])
   })
 
   it('has a user captured as an identify call, and one that is known by e-mail alone by that', async () => {

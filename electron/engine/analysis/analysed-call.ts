@@ -8,4 +8,20 @@ export interface AnalysedCall extends NormalisedCall {
   receivedAt: number
   source: string
   payload: JsonObject
+  /** How it came. */
+  request: {
+    id: number
+    /** Its place in a batch, from 0; null for a call that came alone. */
+    batchIndex: number | null
+    /** Bytes of the body, unpacked. */
+    bytes: number
+    /** What a batch says about all of its calls. */
+    batch: JsonObject
+    /** Whether its sender has heard that it arrived, as far as that is known: a fault on purpose may say otherwise. */
+    isDelivered: boolean
+  }
+  /** Bytes of the call as sent, in UTF-8. */
+  bytes: number
+  /** Whether it was sent in the words of another vendor's API. */
+  isTranslated: boolean
 }

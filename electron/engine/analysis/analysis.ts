@@ -1,8 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Problem } from '../../../shared/event.ts'
 import { createLinter } from '../../../shared/lint/index.ts'
-import { segmentCall } from '../../../shared/journy.ts'
-import { isJsonObject } from '../../../shared/normalise.ts'
 import { isStorageError } from '../store/database.ts'
 import { judgementOf, readStoredPlan } from '../store/plan.ts'
 import { Accounts } from './accounts.ts'
@@ -73,6 +71,7 @@ export class Analysis {
     this.#search = new SearchIndex(database)
     this.#keyStyles = new KeyStyles(database)
     this.#facts = new PastFacts(database, {
+      log: this.#log,
       accounts: this.#accounts,
       keyStyles: this.#keyStyles,
       propertiesOf: (name) => this.#catalog.propertiesOf(name),
@@ -113,10 +112,10 @@ export class Analysis {
       })
       .immediate()
     this.#facts.judgeBy(plan)
-    this.#forget()
     this.#troublesome.clear()
     this.#aloneUpTo = 0
     this.#upTo = 0
+    this.#forget()
   }
 
   /** Analyses one event after the other until `isOver`, or until `lastEventId`; false when there was nothing to do. */
@@ -222,37 +221,19 @@ export class Analysis {
     this.#keyStyles.forget()
     this.#problems.forget()
     this.#search.forget()
-    this.#facts.forget()
+    this.#facts.forget(this.#upTo)
   }
 
   #analyse(row: LogRow): void {
-    const sent: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
-    if (row.type === null || !isJsonObject(sent)) {
+    const call = callOf(row)
+    if (call === null) {
       this.#pass(row)
       return
     }
-    const payload = segmentCall(sent, row.type)
-    const call = callOf(row, row.type, payload)
-    const person = this.#people.personOf(call)
+    const recognition = this.#people.recognise(call)
+    const { person } = recognition
     const account = this.#accounts.accountOf(call)
-    const { problems, faults } = this.#linter.lint(
-      {
-        id: call.id,
-        type: call.type,
-        event: call.event,
-        name: call.name,
-        userId: call.userId,
-        anonymousId: call.anonymousId,
-        accountId: call.accountId,
-        messageId: call.messageId,
-        source: call.source,
-        properties: call.properties,
-        traits: call.traits,
-        context: call.context,
-        payload,
-      },
-      this.#facts.of(call, person, row.payload ?? ''),
-    )
+    const { problems, faults } = this.#linter.lint(call, this.#facts.of(call, recognition, row.payload ?? ''))
     for (const fault of faults) this.#onFault(fault)
     const worst = worstOf(problems)
     this.#problems.add(call, problems)
@@ -273,11 +254,11 @@ export class Analysis {
     if (account !== null) this.#accounts.count(call, account, person, problems.length)
     this.#accounts.countSource(call.source, call.libraryName, account !== null)
     if (call.event !== null && call.event !== '') {
-      this.#facts.add(call.event)
       this.#keyStyles.count(call)
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
-    this.#search.add(call.id, callText(call, payload, row.source))
+    this.#facts.add(call)
+    this.#search.add(call.id, callText(call, call.payload, row.source))
   }
 }
 

@@ -6,14 +6,19 @@ import type { Facts } from '../../../shared/lint/rule.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
+import { Batches } from './batches.ts'
 import type { PropertyTree } from './catalog/property-tree.ts'
 import { english } from './english.ts'
 import { eventPast } from './event-past.ts'
+import type { Recognition } from './identity.ts'
 import type { KeyStyles } from './key-styles.ts'
+import type { LogRows } from './log-rows.ts'
+import { RecentCalls } from './recent-calls.ts'
 import { CompiledPlan } from './plan/compiled-plan.ts'
 
 /** Who knows what of the past, as far as analysis has come. */
 export interface FactParts {
+  log: LogRows
   accounts: Accounts
   keyStyles: KeyStyles
   /** What the events of a name have had so far. */
@@ -26,19 +31,26 @@ export interface FactParts {
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
   readonly #parts: FactParts
+  readonly #batches: Batches
+  readonly #recent: RecentCalls
   #names: NameIndex
   #plan: PlanJudge | null = null
 
   constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
     this.#parts = parts
+    this.#batches = new Batches(database)
+    this.#recent = new RecentCalls(parts.log)
     this.#names = new NameIndex(parts.isGoodName)
   }
 
   /** `text` is the payload as sent. */
-  of(call: AnalysedCall, person: number | null, text: string): Facts {
+  of(call: AnalysedCall, { person, formerUser, isUserIntroduced }: Recognition, text: string): Facts {
     const { accounts, keyStyles, propertiesOf } = this.#parts
     const names = this.#names
+    const account = accounts.accountOf(call)
+    const batches = this.#batches
+    const recent = this.#recent
     const duplicate =
       call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
     return {
@@ -64,6 +76,23 @@ export class PastFacts {
       get keyStyle() {
         return keyStyles.of(call.source)
       },
+
+      formerUser,
+      isUserIntroduced,
+      get accountBefore() {
+        return account === null ? null : accounts.knownOf(account)
+      },
+      get otherAccountOfUser() {
+        return account === null || person === null ? null : accounts.otherThan(account, person)
+      },
+      callBytes: call.bytes,
+      get batch() {
+        return batches.of(call)
+      },
+      get firedBefore() {
+        return recent.before(call)
+      },
+      isTranslated: call.isTranslated,
       plan: this.#plan,
     }
   }
@@ -78,13 +107,16 @@ export class PastFacts {
     return this.#names.kinOf(name)
   }
 
-  /** An event of this name has been judged. */
-  add(name: string): void {
-    this.#names.add(name)
+  /** A call has been judged. */
+  add(call: AnalysedCall): void {
+    if (call.event !== null && call.event !== '') this.#names.add(call.event)
+    this.#recent.add(call)
   }
 
-  /** Back to what is committed. */
-  forget(): void {
+  /** Back to what is committed: up to this event. */
+  forget(upTo: number): void {
+    this.#batches.forget()
+    this.#recent.forget(upTo)
     this.#names = new NameIndex(this.#parts.isGoodName)
     for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
   }

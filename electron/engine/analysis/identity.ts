@@ -7,6 +7,16 @@ import type { AnalysedCall } from './analysed-call.ts'
 type IdentityKind = 'user' | 'anonymous'
 type How = 'seen' | 'identify' | 'alias' | 'call'
 
+/** Whom an event belongs to, and what that says about the past. */
+export interface Recognition {
+  /** null when the call has no id, or only a placeholder. */
+  person: number | null
+  /** The user to whom the call's anonymousId belonged until this one took it over. */
+  formerUser: string | null
+  /** Whether an identify or a track has named the call's user before; true as well where it names none. */
+  isUserIntroduced: boolean
+}
+
 interface Counts {
   events: number
   problems: number
@@ -36,24 +46,34 @@ export class People {
     this.#statements = prepare(database)
   }
 
-  /** The person of this event; made when they are new. null when the call has no id, or only a placeholder. */
-  personOf(call: AnalysedCall): number | null {
+  /** The person of this event; made when they are new. */
+  recognise(call: AnalysedCall): Recognition {
     const userId = usableId(call.userId)
     const anonymousId = usableId(call.anonymousId)
+    const known: Recognition =
+      userId !== null
+        ? this.#user(userId, anonymousId, call)
+        : { person: this.#visitor(anonymousId, call), formerUser: null, isUserIntroduced: true }
+    if (known.person !== null && call.type === 'identify' && call.traits !== null)
+      this.#describe(known.person, call.traits)
+    return known
+  }
+
+  #user(userId: string, anonymousId: string | null, call: AnalysedCall): Recognition {
+    const found = this.#statements.find.get('user', userId)
+    const person = found?.person_id ?? this.#create('user', userId, call)
     const previousId = usableId(call.previousId)
-    const how: How = call.type === 'identify' ? 'identify' : 'call'
-    let person: number | null = null
-    if (userId !== null) {
-      person = this.#find('user', userId) ?? this.#create('user', userId, call)
-      if (call.type === 'alias' && previousId !== null) person = this.#join(person, previousId, call)
-      // An alias speaks of previousId alone; its anonymousId may already be that of the next visitor.
-      if (anonymousId !== null) this.#tie(person, anonymousId, how, call)
-    } else if (anonymousId !== null) {
-      person = this.#find('anonymous', anonymousId) ?? this.#create('anonymous', anonymousId, call)
-    }
-    if (person !== null && call.type === 'identify' && call.traits !== null)
-      this.#describe(person, call.traits)
-    return person
+    if (call.type === 'alias' && previousId !== null) this.#join(person, previousId, call)
+    // An alias speaks of previousId alone; its anonymousId may already be that of the next visitor.
+    const formerUser = anonymousId === null ? null : this.#tie(person, anonymousId, call)
+    const isUserIntroduced = found?.introduced === 1
+    if (!isUserIntroduced && introduces(call)) this.#statements.introduce.run(person)
+    return { person, formerUser, isUserIntroduced }
+  }
+
+  #visitor(anonymousId: string | null, call: AnalysedCall): number | null {
+    if (anonymousId === null) return null
+    return this.#find('anonymous', anonymousId) ?? this.#create('anonymous', anonymousId, call)
   }
 
   /** Who these ids already are; null when they are nobody's yet. */
@@ -102,21 +122,23 @@ export class People {
     return person
   }
 
-  #tie(person: number, anonymousId: string, how: How, call: AnalysedCall): void {
+  /** Gives the anonymousId to the person, and gives back the other user whose it was, if there is one. */
+  #tie(person: number, anonymousId: string, call: AnalysedCall): string | null {
+    const how: How = call.type === 'identify' ? 'identify' : 'call'
     const owner = this.#find('anonymous', anonymousId)
-    if (owner === person) return
-    if (owner !== null && this.#statements.isKnown.get(owner)?.user_id == null) {
-      this.#merge(person, owner)
-      this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
-    } else if (owner !== null) {
-      this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
-    } else {
+    if (owner === person) return null
+    if (owner === null) {
       this.#statements.tie.run('anonymous', anonymousId, person, call.id, how)
+      return null
     }
+    const formerUser = this.#statements.isKnown.get(owner)?.user_id ?? null
+    if (formerUser === null) this.#merge(person, owner)
+    this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
+    return formerUser
   }
 
   /** What an alias says: the bearer of `previousId`, anonymous or known, is this person. */
-  #join(person: number, previousId: string, call: AnalysedCall): number {
+  #join(person: number, previousId: string, call: AnalysedCall): void {
     const anonymous = this.#find('anonymous', previousId)
     const previous = anonymous ?? this.#find('user', previousId)
     if (previous === null) {
@@ -131,7 +153,6 @@ export class People {
         previousId,
       )
     }
-    return person
   }
 
   #describe(person: number, traits: JsonObject): void {
@@ -152,6 +173,11 @@ export class People {
   }
 }
 
+/** Whether the call makes its user known, for better or worse: the first track is told when no identify came before. */
+function introduces({ type }: AnalysedCall): boolean {
+  return type === 'identify' || type === 'track'
+}
+
 /** Characters: every look-up compares with what is there, and megabytes in its way cost all others milliseconds. */
 const idLimit = 1_000
 
@@ -162,8 +188,11 @@ export function usableId(id: string | null): string | null {
 
 function prepare(database: Database.Database) {
   return {
-    find: database.prepare<[IdentityKind, string], { person_id: number }>(
-      'SELECT person_id FROM identity WHERE kind = ? AND value = ?',
+    find: database.prepare<[IdentityKind, string], { person_id: number; introduced: number }>(
+      'SELECT person_id, introduced FROM identity WHERE kind = ? AND value = ?',
+    ),
+    introduce: database.prepare<[number]>(
+      "UPDATE identity SET introduced = 1 WHERE person_id = ? AND kind = 'user'",
     ),
     isKnown: database.prepare<[number], { user_id: string | null }>(
       'SELECT user_id FROM person WHERE id = ?',
@@ -187,6 +216,10 @@ function prepare(database: Database.Database) {
     ),
     merge: [
       'UPDATE identity SET person_id = :into WHERE person_id = :from',
+      // Who was known under one of their ids is known under all of them.
+      `UPDATE identity SET introduced =
+         (SELECT max(introduced) FROM identity WHERE person_id = :into AND kind = 'user')
+       WHERE person_id = :into AND kind = 'user'`,
       'UPDATE analysed_event SET person_id = :into WHERE person_id = :from',
       `INSERT INTO member (account_id, person_id, via, events, last_seen_at)
          SELECT account_id, :into, via, events, last_seen_at FROM member WHERE person_id = :from

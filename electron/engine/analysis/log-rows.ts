@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { CallType, JsonObject } from '../../../shared/event.ts'
+import type { CallType } from '../../../shared/event.ts'
+import { segmentCall } from '../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
@@ -11,6 +12,8 @@ const charactersPerRead = 8 * 1024 * 1024
 /** An event of the log with what its request says about it. */
 export interface LogRow {
   id: number
+  request_id: number
+  batch_index: number | null
   received_at: number
   type: CallType | null
   source: string | null
@@ -25,8 +28,12 @@ export interface LogRow {
   envelope: string | null
   message_id: string | null
   raw_body: Uint8Array | null
+  timestamp: number
   original_timestamp: number | null
   sent_at: number | null
+  body_bytes: number
+  unpacked_bytes: number | null
+  is_delivered: number
 }
 
 /** Reads the log in the order in which it was written. */
@@ -47,6 +54,11 @@ export class LogRows {
       if (characters >= charactersPerRead) break
     }
     return rows
+  }
+
+  /** One accepted row; null where there is none, or its call has more bytes. Raises SQLite's error where it can't be read. */
+  accepted(id: number, bytes: number): LogRow | null {
+    return this.#statements.accepted.get(id, bytes) ?? null
   }
 
   /** The ids alone, which can be read where a row can't. */
@@ -79,29 +91,62 @@ export function rejectedText(row: LogRow): string {
   })
 }
 
-/** The call that a row holds; `payload` is its text, parsed and in the words of the spec. */
-export function callOf(row: LogRow, type: CallType, payload: JsonObject): AnalysedCall {
-  const batch: unknown = row.envelope === null ? {} : JSON.parse(row.envelope)
+/**
+ * The call that an accepted row holds, in the words of the spec; null where it holds none. Its times are those of the
+ * log: capture has also read what headers say of them.
+ */
+export function callOf(row: LogRow): AnalysedCall | null {
+  const sent: unknown = row.accepted === 0 || row.payload === null ? null : JSON.parse(row.payload)
+  if (row.payload === null || row.type === null || !isJsonObject(sent)) return null
+  const payload = segmentCall(sent, row.type)
+  const said: unknown = row.envelope === null ? {} : JSON.parse(row.envelope)
+  const batch = isJsonObject(said) ? said : {}
   const normalised = normalise(payload, {
-    batch: isJsonObject(batch) ? batch : {},
+    batch,
     receivedAt: row.received_at,
     anonymousIdHeader: row.anonymous_id ?? undefined,
-    pathType: type,
+    pathType: row.type,
   })
-  return { ...normalised, id: row.id, type, receivedAt: row.received_at, source: row.source ?? '', payload }
+  return {
+    ...normalised,
+    id: row.id,
+    type: row.type,
+    receivedAt: row.received_at,
+    timestamp: row.timestamp,
+    originalTimestamp: row.original_timestamp,
+    sentAt: row.sent_at,
+    source: row.source ?? '',
+    payload,
+    request: {
+      id: row.request_id,
+      batchIndex: row.batch_index,
+      bytes: row.unpacked_bytes ?? row.body_bytes,
+      batch,
+      isDelivered: row.is_delivered === 1,
+    },
+    bytes: Buffer.byteLength(row.payload),
+    isTranslated: payload !== sent,
+  }
 }
+
+const columns = `event.id, event.request_id, event.batch_index, event.received_at, event.type, event.source,
+  event.accepted, event.rejection_code, event.rejection_message, event.user_id, event.anonymous_id, event.previous_id,
+  event.account_id, event.message_id, event.timestamp, event.original_timestamp, event.sent_at, event.payload,
+  request.envelope, request.raw_body, request.body_bytes, request.unpacked_bytes,
+  request.fault IS NULL OR request.answer_status = 200 AS is_delivered`
 
 function prepare(database: Database.Database) {
   return {
     rows: database.prepare<[number, number], LogRow>(
-      `SELECT event.id, event.received_at, event.type, event.source, event.accepted, event.rejection_code,
-         event.rejection_message, event.user_id, event.anonymous_id, event.previous_id, event.account_id,
-         event.message_id, event.original_timestamp, event.sent_at, event.payload, request.envelope, request.raw_body
-       FROM event JOIN request ON request.id = event.request_id
+      `SELECT ${columns} FROM event JOIN request ON request.id = event.request_id
        WHERE event.id > ? ORDER BY event.id LIMIT ?`,
     ),
     ids: database.prepare<[number, number], { id: number }>(
       'SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?',
+    ),
+    accepted: database.prepare<[number, number], LogRow>(
+      `SELECT ${columns} FROM event JOIN request ON request.id = event.request_id
+       WHERE event.id = ? AND event.accepted = 1 AND octet_length(event.payload) <= ?`,
     ),
   }
 }

@@ -20,6 +20,7 @@ function idsOf(event: LintedEvent): [path: string, id: string | null][] {
   return [
     ['userId', event.userId],
     ['anonymousId', event.anonymousId],
+    ['previousId', event.previousId],
     [event.type === 'group' ? 'groupId' : 'context.groupId', event.accountId],
   ]
 }

@@ -2,33 +2,22 @@ import { english } from '../../../electron/engine/analysis/english.ts'
 import type { JsonObject } from '../../../shared/event.ts'
 import { callTypes } from '../../../shared/event.ts'
 import { defaultLintConfig } from '../../../shared/lint/index.ts'
-import type { EventPast, Facts, JsonType, LintedEvent } from '../../../shared/lint/rule.ts'
-import { normalise } from '../../../shared/normalise.ts'
+import type { EventPast, Facts, Finding, JsonType, LintedEvent, Rule } from '../../../shared/lint/rule.ts'
+import { normalise, parseTime } from '../../../shared/normalise.ts'
 
-/** A call as the linter sees it after capture. */
+/** When calls that do not say it themselves have arrived. */
+export const arrival = '2026-01-15T09:30:02.000Z'
+
+/** A call as the linter sees it after capture. `receivedAt` in the payload is what the clock here showed. */
 export function linted(payload: JsonObject): LintedEvent {
-  const pathType = callTypes.find((type) => type === payload['type'])
-  const { type, event, name, userId, anonymousId, accountId, messageId, properties, traits, context } =
-    normalise(payload, { batch: {}, receivedAt: 0, pathType })
-  return {
-    id: 1,
-    source: 'web',
-    type,
-    event,
-    name,
-    userId,
-    anonymousId,
-    accountId,
-    messageId,
-    properties,
-    traits,
-    context,
-    payload,
-  }
+  const type = callTypes.find((known) => known === payload['type'])
+  const receivedAt = parseTime(payload['receivedAt'] ?? arrival) ?? 0
+  const call = normalise(payload, { batch: {}, receivedAt, pathType: type })
+  return { ...call, id: 1, source: 'web', receivedAt, payload }
 }
 
 export function track(event: unknown, properties: unknown = { total: 1 }): LintedEvent {
-  return linted({ type: 'track', event, userId: 'abc123', properties })
+  return linted({ type: 'track', event, userId: 'abc123', messageId: 'message-1', properties })
 }
 
 export function factsWith(facts: Partial<Facts> = {}): Facts {
@@ -42,6 +31,14 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     sourceSendsAccounts: false,
     past: null,
     keyStyle: null,
+    formerUser: null,
+    isUserIntroduced: true,
+    accountBefore: null,
+    otherAccountOfUser: null,
+    callBytes: 0,
+    batch: null,
+    firedBefore: null,
+    isTranslated: false,
     plan: null,
     ...facts,
   }
@@ -58,4 +55,14 @@ export function pastWith(paths: Record<string, Partial<Record<JsonType | 'empty'
       return { types: { ...nothing, ...types }, emptyTexts: empty }
     },
   }
+}
+
+/** What a rule finds in a call. */
+export function findings(rule: Rule, payload: JsonObject, facts: Partial<Facts> = {}): Finding[] {
+  return rule.check(linted(payload), factsWith(facts))
+}
+
+/** Where it finds something. */
+export function placesOf(rule: Rule, payload: JsonObject, facts: Partial<Facts> = {}): string[] {
+  return findings(rule, payload, facts).map(({ path }) => path)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../electron/engine/analysis/english.ts'
+import { callTypes } from '../../../shared/event.ts'
 import { createLinter, defaultLintConfig, lint, lintName } from '../../../shared/lint/index.ts'
 import { factsWith, linted, track } from './call.ts'
 
@@ -20,7 +21,7 @@ describe('a linter', () => {
   })
 
   it('keeps the other findings when a rule throws', () => {
-    const broken = linted({ type: 'track', event: 'send_invoice' })
+    const broken = linted({ type: 'track', event: 'send_invoice', messageId: 'message-1' })
     const facts = factsWith()
     Object.defineProperty(facts, 'duplicateOf', {
       get() {
@@ -87,7 +88,7 @@ describe('a linter', () => {
   })
 
   it('leaves the names of pages alone', () => {
-    const page = linted({ type: 'page', name: 'home_page', userId: 'abc123' })
+    const page = linted({ type: 'page', name: 'home_page', userId: 'abc123', messageId: 'message-1' })
     expect(lint(page, factsWith()).problems).toEqual([])
   })
 })
@@ -173,6 +174,45 @@ describe('a hostile payload', () => {
     expect(problems.filter(({ rule }) => rule !== 'metadata/stringified')).toMatchObject([
       { rule: 'metadata/too-many', severity: 'error' },
     ])
+  })
+
+  it('may hold anything in place of ids and times', () => {
+    const odd = [
+      null,
+      true,
+      0,
+      -1,
+      1e300,
+      '',
+      ' ',
+      'x'.repeat(100_000),
+      '\ud83d',
+      [],
+      [[]],
+      {},
+      { a: { b: 1 } },
+    ]
+    const keys = [
+      'userId',
+      'anonymousId',
+      'previousId',
+      'groupId',
+      'messageId',
+      'timestamp',
+      'sentAt',
+      'context',
+    ]
+    for (const type of callTypes)
+      for (const value of odd) {
+        const fields = Object.fromEntries([...keys, 'originalTimestamp', 'type'].map((key) => [key, value]))
+        const call = linted({ type, event: 'Order Completed' })
+        const oddCall = {
+          ...linted({ ...fields, type }),
+          type: call.type,
+          payload: { ...call.payload, ...fields },
+        }
+        expect(lint(oddCall, factsWith({ isUserIntroduced: false })).faults).toEqual([])
+      }
   })
 
   it('may use the names of objects’ own machinery', () => {

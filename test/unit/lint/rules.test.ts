@@ -37,6 +37,12 @@ function pastOf(event: LintedEvent): Partial<Facts> {
     accountOfUser: { id: 'xyz789', name: 'Tesla' },
     sourceSendsAccounts: true,
     past: pastWith({ rows: { number: 20 }, format: { string: 20 } }),
+    formerUser: event.anonymousId === 'browser-of-two' ? 'def456' : null,
+    isUserIntroduced: false,
+    accountBefore: { calls: 2, isDescribed: false },
+    otherAccountOfUser: event.accountId === 'of-somebody-else' ? { id: 'xyz789', name: 'Tesla' } : null,
+    callBytes: event.properties?.['file'] === undefined ? 400 : 40_000,
+    firedBefore: event.messageId === 'fired-again' ? { eventId: 7, apartMs: 12 } : null,
     plan: shopPlan,
   }
 }
