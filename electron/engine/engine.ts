@@ -26,6 +26,7 @@ import { keyFileSecretBox } from './replay/secret-box.ts'
 import { EngineSettings } from './settings.ts'
 import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
+import { TrackingPlan } from './tracking-plan.ts'
 import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
@@ -194,6 +195,12 @@ async function start(
       destinations,
       settings,
       agreement,
+      plan: new TrackingPlan({
+        reader: reader.call,
+        writer: writer.call,
+        now,
+        onChange: () => pulse.update({ settings: pulse.current.settings + 1 }),
+      }),
       https,
       now,
       status,

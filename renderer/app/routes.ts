@@ -49,6 +49,12 @@ export const router = createRouter({
       component: () => import('../views/catalog/CatalogView.vue'),
     },
     {
+      path: '/catalog/plan',
+      name: 'plan',
+      meta: { title: 'Tracking plan' },
+      component: () => import('../views/plan/PlanView.vue'),
+    },
+    {
       path: '/problems',
       name: 'problems',
       meta: { title: 'Problems' },

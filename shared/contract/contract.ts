@@ -31,6 +31,7 @@ import {
   waitInput,
   waitOutput,
 } from './schemas.ts'
+import { planContract } from './plan.ts'
 import { settingsChange, settingsSchema } from './settings.ts'
 
 const query = z.string().default('').describe('The query language: event:"Invoice Sent" has:problem since:5m')
@@ -147,6 +148,7 @@ export const contract = {
       })
       .output(lintConfigOutput),
   },
+  plan: planContract,
   destinations: {
     list: oc
       .route({ method: 'GET', path: '/destinations' })

@@ -171,6 +171,21 @@ export const errorCatalogue = {
     message: '{detail}',
     next: 'Mend the query at the marked place.',
   },
+  PLAN_UNREADABLE: {
+    status: 400,
+    message: '{file}, line {line}, column {column}: {detail}.',
+    next: 'Mend the file there and import it again: nothing of it was taken over.',
+  },
+  PLAN_INVALID: {
+    status: 400,
+    message: 'The plan can’t be kept: {detail}.',
+    next: 'Mend it there and send it again: the plan is as it was.',
+  },
+  PLAN_MISSING: {
+    status: 404,
+    message: 'There is no tracking plan.',
+    next: 'Draw one up from what was captured, or import one.',
+  },
   CURSOR_INVALID: {
     status: 400,
     message: 'The cursor is not one that a page of this list gave out.',

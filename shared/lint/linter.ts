@@ -158,6 +158,7 @@ function factsOfNothing(english: English, config: LintConfig): Facts {
     batch: null,
     firedBefore: null,
     isTranslated: false,
+    plan: null,
   }
 }
 

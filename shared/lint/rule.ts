@@ -1,5 +1,6 @@
 import type { JsonObject, Severity, TracksideEvent } from '../event.ts'
 import type { LintConfig } from './config.ts'
+import type { PlanJudge } from './plan/judge.ts'
 
 /** What a rule looks at: the event as captured, plus the values that normalising would have straightened. */
 export interface LintedEvent extends Pick<
@@ -62,6 +63,8 @@ export interface Facts {
   past: EventPast | null
   /** How this source writes nearly all of its keys; null while it has sent too few, or mixes its styles. */
   keyStyle: KeyStyle | null
+  /** The tracking plan, if there is one. */
+  plan: PlanJudge | null
 
   /** The user whom this call's anonymousId belonged to until another one took it over with this very call. */
   formerUser: string | null

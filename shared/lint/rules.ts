@@ -29,6 +29,7 @@ import { tooDeep } from './metadata/too-deep.ts'
 import { tooMany } from './metadata/too-many.ts'
 import { typeDrift } from './metadata/type-drift.ts'
 import { namingRules } from './naming/index.ts'
+import { planRules } from './plan/index.ts'
 import type { Rule } from './rule.ts'
 import { future } from './time/future.ts'
 import { old } from './time/old.ts'
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   damagedText,
   longMessageId,
   noMessageId,
+  ...planRules,
 ]
 
 const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]))

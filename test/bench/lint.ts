@@ -126,6 +126,7 @@ function judge(linter: Linter, names: NameIndex, catalog: Catalog, all: readonly
       batch: { isFirst: false, events: 100, bytes: 90_000, sentAt: event.originalTimestamp },
       firedBefore: null,
       isTranslated: false,
+      plan: null,
     })
     problems += verdict.problems.length
     if (name !== null) names.add(name)

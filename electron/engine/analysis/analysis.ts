@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/event.ts'
 import type { Rejudging } from '../../../shared/contract/schemas.ts'
 import type { LintConfig, Linter } from '../../../shared/lint/index.ts'
 import { isStorageError } from '../store/database.ts'
+import { judgementOf, readStoredPlan } from '../store/plan.ts'
 import { Accounts } from './accounts.ts'
 import { agreementOn } from './agreement.ts'
 import type { Agreement } from './agreement.ts'
@@ -89,8 +90,18 @@ export class Analysis {
     this.#upTo = Number(this.#readMeta('analysed_up_to') ?? 0)
     this.#rejudgesUpTo = Number(this.#readMeta('rejudges_up_to') ?? 0)
     this.#judgedBy = this.#readMeta('judged_by') ?? ''
-    if (Number(this.#readMeta('analysis_version') ?? 0) !== analysisVersion) this.restart()
-    else this.#forget()
+    const version = Number(this.#readMeta('analysis_version') ?? 0)
+    if (version !== analysisVersion || this.isPlanOutdated) this.restart()
+    else {
+      this.#facts.judgeBy(readStoredPlan(database)?.plan ?? null)
+      this.#forget()
+    }
+  }
+
+  /** Whether the plan has become another one than that by which all events so far were judged. */
+  get isPlanOutdated(): boolean {
+    const judgedBy = this.#readMeta('judged_by_plan') ?? ''
+    return judgedBy !== judgementOf(readStoredPlan(this.#database)?.plan ?? null)
   }
 
   /** Says what to judge by. Until it has been said, nothing is analysed; where it `isStale` then, `restart` is due. */
@@ -133,6 +144,7 @@ export class Analysis {
   restart(): void {
     const judgedBy = this.#agreement?.fingerprint ?? ''
     const rejudgesUpTo = this.#statements.lastEvent.get()?.id ?? 0
+    const plan = readStoredPlan(this.#database)?.plan ?? null
     this.#database
       .transaction(() => {
         for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
@@ -142,8 +154,10 @@ export class Analysis {
         this.#statements.writeMeta.run('judged_by', judgedBy)
         this.#statements.writeMeta.run('rejudges_up_to', String(rejudgesUpTo))
         this.#failures.clear()
+        this.#statements.writeMeta.run('judged_by_plan', judgementOf(plan))
       })
       .immediate()
+    this.#facts.judgeBy(plan)
     this.#judgedBy = judgedBy
     this.#rejudgesUpTo = rejudgesUpTo
     this.#troublesome.clear()

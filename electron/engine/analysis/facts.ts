@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
 import type { Kin, LintConfig } from '../../../shared/lint/index.ts'
+import type { PlanJudge } from '../../../shared/lint/plan/judge.ts'
 import type { Facts } from '../../../shared/lint/rule.ts'
+import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
 import { Batches } from './batches.ts'
@@ -12,6 +14,7 @@ import type { Recognition } from './identity.ts'
 import type { KeyStyles } from './key-styles.ts'
 import type { LogRows } from './log-rows.ts'
 import { RecentCalls } from './recent-calls.ts'
+import { CompiledPlan } from './plan/compiled-plan.ts'
 
 /** Who knows what of the past, as far as analysis has come. */
 export interface FactParts {
@@ -33,6 +36,7 @@ export class PastFacts {
   #names: NameIndex
   /** What the team has agreed on. */
   config: LintConfig = defaultLintConfig
+  #plan: PlanJudge | null = null
 
   constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
@@ -91,7 +95,13 @@ export class PastFacts {
         return recent.before(call)
       },
       isTranslated: call.isTranslated,
+      plan: this.#plan,
     }
+  }
+
+  /** The plan that events are held against from now on. */
+  judgeBy(plan: Plan | null): void {
+    this.#plan = plan === null ? null : new CompiledPlan(plan)
   }
 
   /** What a name may be mistaken for; null for one that is compared with no other. */

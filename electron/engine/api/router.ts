@@ -9,6 +9,7 @@ import type { HttpsCapture } from '../capture/https/https-capture.ts'
 import type { Replays } from '../replay/replays.ts'
 import type { Destinations } from '../replay/destinations.ts'
 import type { EngineSettings } from '../settings.ts'
+import type { TrackingPlan } from '../tracking-plan.ts'
 import { readQuery } from '../store/queries/query-text.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
@@ -25,6 +26,7 @@ export interface Services {
   destinations: Destinations
   settings: EngineSettings
   agreement: TeamAgreement
+  plan: TrackingPlan
   https: HttpsCapture
   /** Epoch milliseconds. */
   now(): number
@@ -44,6 +46,7 @@ export function createRouter({
   destinations,
   settings,
   agreement,
+  plan,
   https,
   now,
   status,
@@ -165,6 +168,23 @@ export function createRouter({
       name: os.lint.name.handler(async ({ input }) => ({ problems: await reader.lintName(input) })),
       rules: os.lint.rules.handler(async () => ({ rules: await agreement.rules() })),
       config: os.lint.config.handler(() => agreement.current),
+    },
+    plan: {
+      get: os.plan.get.handler(() => plan.get()),
+      put: os.plan.put.handler(({ input }) => plan.put(input)),
+      remove: os.plan.remove.handler(async () => {
+        await plan.remove()
+        return {}
+      }),
+      import: os.plan.import.handler(({ input }) => plan.import(input)),
+      export: os.plan.export.handler(({ input }) => plan.export(input.format)),
+      draft: os.plan.draft.handler(({ input }) => plan.draft(input)),
+      coverage: os.plan.coverage.handler(({ input }) => reader.planCoverage({ ...input, now: now() })),
+      expected: os.plan.expected.handler(async ({ input }) => {
+        const { planned } = await reader.planCoverage({ ...input, now: now() })
+        const expected = planned.flatMap(({ name, events }) => (events === 0 ? [name] : []))
+        return { expected, seen: planned.length - expected.length }
+      }),
     },
     destinations: {
       list: os.destinations.list.handler(async () => ({

@@ -31,6 +31,9 @@ import { readSettings } from '../store/queries/settings.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 
+import { planReads } from './plan-reads.ts'
+import type { PlanReads } from './plan-reads.ts'
+
 interface PageInput {
   limit: number
   cursor?: string | undefined
@@ -39,7 +42,7 @@ type SearchInput = PageInput & { search: string }
 type TimelineInput = { id: string } & Omit<EventListInput, 'scope'>
 
 /** What the main thread can ask of the reader. Every answer comes from the database alone. */
-export interface ReaderMethods extends ReplayReads {
+export interface ReaderMethods extends ReplayReads, PlanReads {
   summary(input: null): ReturnType<StatusQueries['summary']>
   events(input: EventListInput): InPortions<EventPage>
   eventIds(input: EventListInput): ReturnType<EventQueries['ids']>
@@ -100,6 +103,9 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     },
     failedRules: () => readFailedRules(database),
     settings: () => readSettings(database),
+    ...planReads(database, (name) =>
+      linter.lintName(name, null).every(({ severity }) => severity !== 'error'),
+    ),
     ...replayReads(database),
   }
 }

@@ -4,6 +4,7 @@ import type { Rejudging } from '../../../shared/contract/schemas.ts'
 import type { Fault } from '../../../shared/contract/settings.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
 import type { LintConfig } from '../../../shared/lint/index.ts'
+import type { Plan } from '../../../shared/plan/plan.ts'
 import { Analysis } from '../analysis/analysis.ts'
 import { decodeRequest, unstorable } from '../capture/decode.ts'
 import type { DecodedRequest } from '../capture/decode.ts'
@@ -14,6 +15,7 @@ import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
+import { writePlan } from '../store/plan.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
@@ -45,6 +47,8 @@ export interface WriterMethods extends ReplayWriteMethods {
   deleteEvents(input: { query: string; now: number }): { deleted: number }
   rebuild(input: null): { upTo: number }
   writeSettings(input: StoredSettings): void
+  /** Keeps the plan, or none; where it judges otherwise than the one before, the past is judged anew. `now` is epoch ms. */
+  setPlan(input: { plan: Plan | null; now: number }): void
   /** From the next request on, these are answered on purpose. */
   setFaults(input: Fault[]): void
   /** What to judge by. Where the past was judged by something else, it is read anew; until the first one, none is. */
@@ -137,6 +141,10 @@ export class Writer {
         return { upTo: this.#appender.position.lastEventId }
       },
       writeSettings: (settings) => writeSettings(database, settings),
+      setPlan: ({ plan, now }) => {
+        writePlan(database, plan, now)
+        if (this.#analysis.isPlanOutdated) this.#restartAnalysis()
+      },
       setFaults: (faults) => this.#faults.set(faults),
       setLintConfig: (config) => {
         this.#analysis.follow(config)

@@ -39,6 +39,7 @@ export function factsWith(facts: Partial<Facts> = {}): Facts {
     batch: null,
     firedBefore: null,
     isTranslated: false,
+    plan: null,
     ...facts,
   }
 }

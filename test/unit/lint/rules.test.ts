@@ -1,7 +1,31 @@
 import { describe, expect, it } from 'vitest'
+import { CompiledPlan } from '../../../electron/engine/analysis/plan/compiled-plan.ts'
 import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
 import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import { readSchema } from '../../../shared/plan/schema.ts'
 import { factsWith, linted, pastWith } from './call.ts'
+
+/** What the examples of the plan's rules are held against. */
+const shopPlan = new CompiledPlan({
+  name: 'Shop',
+  events: [
+    {
+      name: 'Order Completed',
+      description: '',
+      schema: readSchema(
+        {
+          properties: {
+            order_id: { type: 'string' },
+            total: { type: 'number' },
+            currency: { type: 'string', enum: ['EUR', 'USD'] },
+          },
+          required: ['order_id', 'total'],
+        },
+        [],
+      ),
+    },
+  ],
+})
 
 /** What a rule has to know of the past to find its own bad example. */
 function pastOf(event: LintedEvent): Partial<Facts> {
@@ -19,6 +43,7 @@ function pastOf(event: LintedEvent): Partial<Facts> {
     otherAccountOfUser: event.accountId === 'of-somebody-else' ? { id: 'xyz789', name: 'Tesla' } : null,
     callBytes: event.properties?.['file'] === undefined ? 400 : 40_000,
     firedBefore: event.messageId === 'fired-again' ? { eventId: 7, apartMs: 12 } : null,
+    plan: shopPlan,
   }
 }
 

@@ -1,0 +1,156 @@
+import { Ajv } from 'ajv'
+import type { Options, ValidateFunction } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import knownFormats from 'ajv-formats'
+import type { JsonObject } from '../../../../shared/event.ts'
+import { isJsonObject } from '../../../../shared/normalise.ts'
+import { dialectOf, formats } from '../../../../shared/plan/plan.ts'
+import type { Dialect, PlannedEvent } from '../../../../shared/plan/plan.ts'
+import { SafePattern } from './safe-pattern.ts'
+
+/** A value that is longer has the format that is asked for. Characters. */
+const judgedLength = 4_000
+/** Schemas that are kept compiled; the one used least lately makes room. */
+const compiledLimit = 500
+
+/** The schemas of a plan, each compiled when the first event of its name comes. */
+export class Validators {
+  readonly #events: ReadonlyMap<string, PlannedEvent>
+  readonly #compiled = new Map<string, ValidateFunction>()
+  readonly #compilers: Partial<Record<Dialect, Ajv>> = {}
+
+  constructor(events: readonly PlannedEvent[]) {
+    this.#events = new Map(events.map((event) => [event.name, event]))
+  }
+
+  /** Why the schema of this event is none to judge by; null where it is. */
+  faultOf(name: string): string | null {
+    const event = this.#events.get(name)
+    if (event === undefined) return null
+    const compiler = this.#compilerFor(event.schema)
+    if (compiler.validateSchema(event.schema) !== true)
+      return compiler.errorsText(compiler.errors, { dataVar: 'schema' })
+    try {
+      this.#compile(event.schema)
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  /** undefined for a name that is not planned. A schema that can't be compiled finds nothing wrong. */
+  of(name: string): ValidateFunction | undefined {
+    const event = this.#events.get(name)
+    if (event === undefined) return undefined
+    const known = this.#compiled.get(name)
+    const validate = known ?? this.#compiledOrEmpty(event.schema)
+    this.#compiled.delete(name)
+    this.#compiled.set(name, validate)
+    if (this.#compiled.size > compiledLimit) {
+      const [oldest] = this.#compiled.keys()
+      if (oldest !== undefined) this.#forget(oldest)
+    }
+    return validate
+  }
+
+  /** `faultOf` has told what is wrong with it; to try again at each event would be slow and help nobody. */
+  #compiledOrEmpty(schema: JsonObject): ValidateFunction {
+    try {
+      return this.#compile(schema)
+    } catch {
+      return this.#compile({})
+    }
+  }
+
+  #compile(schema: JsonObject): ValidateFunction {
+    return this.#compilerFor(schema).compile(closed(schema))
+  }
+
+  #compilerFor(schema: JsonObject): Ajv {
+    const dialect = dialectOf(schema)
+    return (this.#compilers[dialect] ??= compilerOf(dialect))
+  }
+
+  #forget(name: string): void {
+    const validate = this.#compiled.get(name)
+    this.#compiled.delete(name)
+    if (validate === undefined) return
+    for (const compiler of Object.values(this.#compilers)) compiler.removeSchema(validate.schema)
+  }
+}
+
+function compilerOf(dialect: Dialect): Ajv {
+  const options: Options = {
+    allErrors: true,
+    // Else a property that is called "constructor" would always be there.
+    ownProperties: true,
+    verbose: true,
+    strict: false,
+    // What was read by `readSchema` is well formed.
+    validateSchema: false,
+    logger: false,
+    messages: true,
+    code: { regExp: Object.assign((source: string) => new SafePattern(source), { code: 'SafePattern' }) },
+  }
+  const compiler = dialect === '2020-12' ? new Ajv2020(options) : new Ajv(options)
+  for (const format of formats) {
+    const known = knownFormats.get(format)
+    compiler.addFormat(format, (text: string) => text.length > judgedLength || has(known, text))
+  }
+  // The validator's own compares each element with each other one.
+  compiler.removeKeyword('uniqueItems')
+  compiler.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (isWanted: boolean, list: unknown[]) =>
+      !isWanted || new Set(list.map((element) => JSON.stringify(element))).size === list.length,
+  })
+  return compiler
+}
+
+function has(format: ReturnType<typeof knownFormats.get>, text: string): boolean {
+  if (typeof format === 'boolean') return format
+  if (format instanceof RegExp) return format.test(text)
+  if (typeof format === 'function') return format(text) === true
+  if (typeof format === 'string') return new RegExp(format).test(text)
+  const { validate } = format
+  if (validate instanceof RegExp) return validate.test(text)
+  return typeof validate === 'function' ? Reflect.apply(validate, undefined, [text]) === true : true
+}
+
+/** With one of these, an object's properties are not all in one place. */
+const opening = [
+  'additionalProperties',
+  'unevaluatedProperties',
+  'patternProperties',
+  'propertyNames',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'not',
+  'dependencies',
+  'dependentSchemas',
+]
+
+/** A plan that lists the properties of an object means these, and no others, unless it says so. */
+function closed(schema: JsonObject): JsonObject {
+  const { properties, items } = schema
+  const isClosed = isJsonObject(properties) && !opening.some((keyword) => keyword in schema)
+  return {
+    ...schema,
+    ...(isJsonObject(properties)
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([key, child]) => [
+              key,
+              isJsonObject(child) ? closed(child) : child,
+            ]),
+          ),
+        }
+      : {}),
+    ...(isJsonObject(items) ? { items: closed(items) } : {}),
+    ...(isClosed ? { additionalProperties: false } : {}),
+  }
+}

@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3'
+import type {
+  DraftedPlan,
+  ImportedPlanAnswer,
+  PlanCoverage,
+  PlanState,
+} from '../../../shared/contract/plan.ts'
+import { differenceOf } from '../../../shared/plan/difference.ts'
+import type { ImportFormat } from '../../../shared/plan/import/formats.ts'
+import { readPlan } from '../../../shared/plan/import/read-plan.ts'
+import { mergedPlan } from '../../../shared/plan/merge.ts'
+import type { Plan } from '../../../shared/plan/plan.ts'
+import { checkedPlan, patternNotes } from '../analysis/plan/checked-plan.ts'
+import { draftFromLog } from '../analysis/plan/draft-from-log.ts'
+import { readStoredPlan } from '../store/plan.ts'
+import { isoTime } from '../store/queries/event-rows.ts'
+import { PlanQueries } from '../store/queries/plan-coverage.ts'
+
+/** What can be asked of the reader about the tracking plan. */
+export interface PlanReads {
+  plan(input: null): PlanState
+  /** The plan as it can be kept. Raises PLAN_INVALID. */
+  checkPlan(plan: Plan): Plan
+  /** What would become of the plan. Raises PLAN_UNREADABLE, PLAN_INVALID. */
+  importPlan(input: {
+    text: string
+    file: string
+    format: ImportFormat | 'auto'
+    keep: boolean
+  }): ImportedPlanAnswer
+  draftPlan(input: { query: string; keep: boolean; now: number }): DraftedPlan
+  planCoverage(input: { query: string; now: number }): PlanCoverage
+}
+
+/** `isUsable` tells whether the rules find no error in a name. */
+export function planReads(database: Database.Database, isUsable: (name: string) => boolean): PlanReads {
+  const queries = new PlanQueries(database)
+  const current = (): Plan | null => readStoredPlan(database)?.plan ?? null
+  return {
+    plan: () => {
+      const stored = readStoredPlan(database)
+      return { plan: stored?.plan ?? null, changedAt: stored === null ? null : isoTime(stored.changedAt) }
+    },
+    checkPlan: (plan) => checkedPlan(plan, current()),
+    importPlan: ({ text, file, format, keep }) => {
+      const before = current()
+      const read = readPlan(text, file, format)
+      const plan = checkedPlan(keep && before !== null ? mergedPlan(before, read.plan) : read.plan, before)
+      return {
+        format: read.format,
+        notes: [...read.notes, ...patternNotes(read.plan)],
+        plan,
+        changes: differenceOf(before, plan),
+      }
+    },
+    draftPlan: ({ query, keep, now }) => {
+      const before = current()
+      const draft = draftFromLog(database, { query, now }, isUsable)
+      const stays = keep && before !== null ? before : { name: draft.plan.name, events: [] }
+      // What somebody has agreed on is better than what happens to be sent.
+      const merged = mergedPlan(mergedPlan(stays, draft.plan), stays)
+      const plan = merged.events.length === 0 ? null : checkedPlan(merged, before)
+      return {
+        plan,
+        events: draft.events,
+        leftOut: draft.leftOut,
+        changes: plan === null ? [] : differenceOf(before, plan),
+      }
+    },
+    planCoverage: (input) => queries.coverage(input),
+  }
+}
