@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { CatalogName } from '../../shared/contract/catalog.ts'
-import type { Histogram, ProblemPage, Status } from '../../shared/contract/schemas.ts'
+import type { Histogram, Status } from '../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../shared/contract/problems.ts'
 
 // In which order names are listed, and how problems are narrowed to one severity.
 

@@ -1,4 +1,4 @@
-import type { ProblemGroup } from '../../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../../shared/contract/problems.ts'
 import { withTerm } from '../../../shared/query/index.ts'
 import { withName } from '../../lib/name-text.ts'
 

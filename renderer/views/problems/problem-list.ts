@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { ProblemPage } from '../../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../../shared/contract/problems.ts'
 import { pageLimit } from '../../../shared/contract/schemas.ts'
 import { severities } from '../../../shared/event.ts'
 import type { Severity } from '../../../shared/event.ts'

@@ -1,4 +1,4 @@
-import type { ProblemGroup } from '../../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../../shared/contract/problems.ts'
 import { severities } from '../../../shared/event.ts'
 import type { CallType, Severity } from '../../../shared/event.ts'
 import { addressOfName } from '../../lib/name-text.ts'
