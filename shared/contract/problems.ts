@@ -14,6 +14,7 @@ export const problemGroup = z.object({
   firstSeenAt: z.string(),
   lastEventId: z.number().int(),
   lastSeenAt: z.string(),
+  source: z.string().nullable().describe('The one that this group is of; null where it is of all sources'),
   sources: z.array(z.string()).describe('The most frequent first, 20 at most'),
   trend: z
     .array(z.number().int())

@@ -90,23 +90,25 @@ it('narrows problems to a severity, and still counts the others', async () => {
   expect(all.problems.map(({ rule, name }) => [rule, name])).toEqual([
     ['naming/nondescript', 'Event 12'],
     ['naming/object-action', 'Send Invoice'],
+    ['metadata/spec', 'Order Completed'],
   ])
-  expect(all.counts).toEqual({ error: 1, warning: 1, info: 0 })
+  expect(all.counts).toEqual({ error: 1, warning: 2, info: 0 })
   const warnings = await get<ProblemPage>('/problems?severity=warning')
-  expect(warnings.problems.map(({ name }) => name)).toEqual(['Send Invoice'])
+  expect(warnings.problems.map(({ name }) => name)).toEqual(['Send Invoice', 'Order Completed'])
   expect(warnings.counts).toEqual(all.counts)
   const none = await get<ProblemPage>('/problems?severity=info&limit=1')
-  expect(none).toEqual({ problems: [], nextCursor: null, counts: all.counts })
+  expect(none).toEqual({ problems: [], nextCursor: null, counts: all.counts, span: all.span })
   const narrowed = await get<ProblemPage>(`/problems?query=${encodeURIComponent('event:"Send Invoice"')}`)
   expect(narrowed.counts).toEqual({ error: 0, warning: 1, info: 0 })
 })
 
 it('walks through problems page by page without losing the counts', async () => {
-  const first = await get<ProblemPage>('/problems?limit=1')
-  const second = await get<ProblemPage>(`/problems?limit=1&cursor=${first.nextCursor}`)
+  const first = await get<ProblemPage>('/problems?limit=2')
+  const second = await get<ProblemPage>(`/problems?limit=2&cursor=${first.nextCursor}`)
   expect([...first.problems, ...second.problems].map(({ name }) => name)).toEqual([
     'Event 12',
     'Send Invoice',
+    'Order Completed',
   ])
   expect(second.nextCursor).toBeNull()
   expect(second.counts).toEqual(first.counts)

@@ -14,22 +14,22 @@ export interface CountedGroup extends GroupRow {
   trend: TrendBars
 }
 
-/** What one window has of a group from one source within one stretch of time. */
-interface CountRow {
-  rule: string
-  type: string
-  name: string
-  source: string
-  severity: Severity
-  stretch: number
-  events: number
-  first_event_id: number
-  last_event_id: number
-}
+/** One problem of one event. */
+type ProblemRow = [
+  rule: string,
+  type: string,
+  name: string,
+  source: string,
+  severity: Severity,
+  receivedAt: number,
+  eventId: number,
+]
 
 interface Counting extends GroupRow {
   bySource: Map<string, number>
   trend: TrendBars
+  /** An event with several problems of one rule counts once. */
+  countedLast: number
 }
 
 /**
@@ -48,13 +48,15 @@ export function* countByQuery(
     ...(source === undefined ? [] : ["coalesce(a.source, '') = @source"]),
     inWindow('a.event_id'),
   ]
-  const count = database.prepare<unknown[], CountRow>(
-    `SELECT p.rule, coalesce(a.type, '') AS type, coalesce(a.name, '') AS name, coalesce(a.source, '') AS source,
-       p.severity, a.received_at / ${stretchMs} AS stretch, count(DISTINCT a.event_id) AS events,
-       min(a.event_id) AS first_event_id, max(a.event_id) AS last_event_id
-     FROM ${selection.from} JOIN problem AS p ON p.event_id = a.event_id
-     WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4, 6`,
-  )
+  // A list, one row a problem: grouping them in SQL takes four times as long. The problems of an event stand together.
+  const problems = database
+    .prepare<unknown[], ProblemRow>(
+      `SELECT p.rule, coalesce(a.type, ''), coalesce(a.name, ''), coalesce(a.source, ''), p.severity, a.received_at,
+         a.event_id
+       FROM ${selection.from} CROSS JOIN problem AS p ON p.event_id = a.event_id
+       WHERE ${conditions.join(' AND ')}`,
+    )
+    .raw()
   const named = {
     ...(from === undefined ? {} : { from: Date.parse(from) }),
     ...(source === undefined ? {} : { source }),
@@ -66,33 +68,37 @@ export function* countByQuery(
     .get()
   const groups = new Map<string, Counting>()
   for (const window of idWindows({ above: (bounds?.first ?? 1) - 1, upTo: bounds?.last ?? 0 }, false)) {
-    for (const row of count.all(...selection.params, { ...named, ...window })) {
-      const { rule, type, name, severity } = row
-      const ofSource = bySource ? row.source : ''
-      const key = [rule, type, name, ofSource].join('\u0000')
+    for (const row of problems.all(...selection.params, { ...named, ...window })) {
+      const [rule, type, name, rowSource, severity, receivedAt, eventId] = row
+      const ofSource = bySource ? rowSource : ''
+      const key = `${rule}\u0000${type}\u0000${name}\u0000${ofSource}`
       let group = groups.get(key)
       if (group === undefined) {
         group = {
           ...{ rule, type, name, source: ofSource, severity, events: 0 },
-          first_event_id: row.first_event_id,
-          last_event_id: row.last_event_id,
+          first_event_id: eventId,
+          last_event_id: eventId,
           bySource: new Map(),
+          countedLast: 0,
           trend: new TrendBars(span.from, span.to, trendBars),
         }
         groups.set(key, group)
+      } else if (group.countedLast === eventId) {
+        continue
       }
-      group.events += row.events
-      group.first_event_id = Math.min(group.first_event_id, row.first_event_id)
-      if (row.last_event_id >= group.last_event_id) {
-        group.last_event_id = row.last_event_id
+      group.countedLast = eventId
+      group.events += 1
+      group.first_event_id = Math.min(group.first_event_id, eventId)
+      if (eventId >= group.last_event_id) {
+        group.last_event_id = eventId
         group.severity = severity
       }
-      group.bySource.set(row.source, (group.bySource.get(row.source) ?? 0) + row.events)
-      group.trend.add({ start: row.stretch, width: 1, events: row.events }, true)
+      group.bySource.set(rowSource, (group.bySource.get(rowSource) ?? 0) + 1)
+      group.trend.add({ start: Math.floor(receivedAt / stretchMs), width: 1, events: 1 }, true)
     }
     yield
   }
-  return Array.from(groups.values(), ({ bySource: events, ...group }) => ({
+  return Array.from(groups.values(), ({ bySource: events, countedLast: _countedLast, ...group }) => ({
     ...group,
     sources: [...events].toSorted(([, one], [, other]) => other - one).map(([name]) => name),
   }))

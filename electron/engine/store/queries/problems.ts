@@ -40,6 +40,8 @@ export interface GroupRow {
 /** What of the groups is asked for: those behind the cursor. */
 type Position = [rank: number, events: number, rule: string, type: string, name: string, source: string]
 
+/** Before all groups: nothing is as bad. */
+const beginning: Position = [9, 0, '', '', '', '']
 const rankOf: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 }
 const rank = `CASE severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END`
 const columns = 'rule, type, name, severity, events, first_event_id, last_event_id'
@@ -75,14 +77,13 @@ export class ProblemQueries {
     const found = yield* countByQuery(this.#database, input, span)
     const counts = { error: 0, warning: 0, info: 0 }
     for (const { severity } of found) counts[severity] += 1
-    const after = input.cursor === undefined ? null : positionIn(input.cursor)
+    const after = positionIn(input.cursor)
     const listed = found
-      .filter(({ severity }) => input.severity === undefined || severity === input.severity)
-      .map((group) => ({ group, position: positionOf(group) }))
-      .filter(({ position }) => after === null || comparePositions(position, after) > 0)
-      .toSorted((one, other) => comparePositions(one.position, other.position))
-      .map(({ group }) => group)
+      .filter((group) => input.severity === undefined || group.severity === input.severity)
+      .filter((group) => after === null || comparePlaces(positionOf(group), after) > 0)
+      .toSorted(compareGroups)
     return this.#page(listed.slice(0, input.limit + 1), input.limit, counts, span, (group) => ({
+      source: input.bySource ? group.source : null,
       sources: group.sources.slice(0, shownSources),
       trend: group.trend.rounded,
     }))
@@ -93,11 +94,10 @@ export class ProblemQueries {
     const table = isOfSources
       ? `(SELECT ${columns}, source FROM problem_group_source ${input.source === undefined ? '' : 'WHERE source = :source'})`
       : `(SELECT ${columns}, '' AS source FROM problem_group)`
-    const [worst, events, rule, type, name, source] =
-      input.cursor === undefined ? [9, 0, '', '', '', ''] : positionIn(input.cursor)
+    const [worst, events, rule, type, name, source] = positionIn(input.cursor) ?? beginning
     const ofSource = input.source === undefined ? {} : { source: input.source }
     // The page and its counts are of one moment.
-    const [rows, counted] = this.#database.transaction(
+    const [rows, counts] = this.#database.transaction(
       () =>
         [
           this.#database
@@ -115,17 +115,19 @@ export class ProblemQueries {
               rows: input.limit + 1,
             }),
           this.#database
-            .prepare<unknown[], { severity: Severity; groups: number }>(
-              `SELECT severity, count(*) AS groups FROM ${table} GROUP BY severity`,
+            .prepare<unknown[], ProblemPage['counts']>(
+              `SELECT count(*) FILTER (WHERE severity = 'error') AS error,
+                 count(*) FILTER (WHERE severity = 'warning') AS warning,
+                 count(*) FILTER (WHERE severity = 'info') AS info
+               FROM ${table}`,
             )
-            .all(ofSource),
+            .get(ofSource) ?? { error: 0, warning: 0, info: 0 },
         ] as const,
     )()
-    const counts = { error: 0, warning: 0, info: 0 }
-    for (const { severity, groups } of counted) counts[severity] = groups
-    return this.#page(rows, input.limit, counts, span, (row) =>
-      this.#past(row, isOfSources ? row.source : null, span),
-    )
+    return this.#page(rows, input.limit, counts, span, (row) => ({
+      source: input.bySource ? row.source : null,
+      ...this.#past(row, isOfSources ? row.source : null, span),
+    }))
   }
 
   /** From which sources, and when. */
@@ -145,7 +147,7 @@ export class ProblemQueries {
     limit: number,
     counts: ProblemPage['counts'],
     span: Span,
-    pastOf: (row: Row) => Pick<ProblemGroup, 'sources' | 'trend'>,
+    pastOf: (row: Row) => Pick<ProblemGroup, 'source' | 'sources' | 'trend'>,
   ): ProblemPage {
     const page = rows.slice(0, limit)
     const last = page.at(-1)
@@ -157,7 +159,7 @@ export class ProblemQueries {
     }
   }
 
-  #group(row: GroupRow, past: Pick<ProblemGroup, 'sources' | 'trend'>): ProblemGroup {
+  #group(row: GroupRow, past: Pick<ProblemGroup, 'source' | 'sources' | 'trend'>): ProblemGroup {
     const { rule, severity } = row
     const example = this.#statements.example.get(row.last_event_id, rule)
     return {
@@ -188,22 +190,28 @@ export class ProblemQueries {
   }
 }
 
-/** Raises CURSOR_INVALID. */
-function positionIn(cursor: string): Position {
+/** Null for the first page. Raises CURSOR_INVALID. */
+function positionIn(cursor: string | undefined): Position | null {
+  if (cursor === undefined || cursor === '') return null
   return decodeCursor(cursor, ['number', 'number', 'string', 'string', 'string', 'string']) as Position
 }
 
 /** The worst first, then the most frequent, then from A to Z. */
-function comparePositions(one: Position, other: Position): number {
-  const [rankOne, eventsOne, ...keyOne] = one
-  const [rankOther, eventsOther, ...keyOther] = other
-  if (rankOne !== rankOther) return rankOther - rankOne
-  if (eventsOne !== eventsOther) return eventsOther - eventsOne
-  for (const [index, text] of keyOne.entries()) {
-    const against = keyOther[index] ?? ''
-    if (text !== against) return text < against ? -1 : 1
-  }
-  return 0
+function compareGroups(one: GroupRow, other: GroupRow): number {
+  // Most differ here already, and there may be a hundred thousand of them.
+  return (
+    rankOf[other.severity] - rankOf[one.severity] ||
+    other.events - one.events ||
+    comparePlaces(positionOf(one), positionOf(other))
+  )
+}
+
+function comparePlaces(one: Position, other: Position): number {
+  if (one[0] !== other[0]) return other[0] - one[0]
+  if (one[1] !== other[1]) return other[1] - one[1]
+  const index = one.findIndex((part, at) => part !== other[at])
+  if (index < 0) return 0
+  return String(one[index]) < String(other[index]) ? -1 : 1
 }
 
 function prepare(database: Database.Database) {
