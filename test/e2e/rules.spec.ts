@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { ProblemPage } from '../../shared/contract/schemas.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import { configFileName } from '../../shared/lint-settings/config-file.ts'
+import { tooMany } from '../../shared/lint/metadata/too-many.ts'
 import { casing } from '../../shared/lint/naming/casing.ts'
 import { expect, test } from './trackside.ts'
 import type { Trackside } from './trackside.ts'
@@ -55,6 +56,23 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
     .press('Enter')
   await expect(severity(page)).toHaveValue('warning')
   expect((await trackside.api<Settings>('/settings')).lint).toEqual({})
+})
+
+test('each rule has an address of its own, to which its findings lead', async ({ page, trackside }) => {
+  await sendBadName(trackside)
+  await trackside.open(page, `/live?event=1`)
+  await page.getByRole('complementary').getByRole('link', { name: casing.id, exact: true }).click()
+  const finds = section(page).getByRole('figure', { name: 'Finds' }).filter({ visible: true })
+  await expect(page).toHaveURL(new RegExp(`/settings#${casing.id}$`))
+  await expect(section(page).getByText(casing.title)).toBeInViewport()
+  await expect(finds).toContainText(String(casing.bad['event']))
+
+  // Another address, with the token of another program's link in it; its example is a hundred lines long.
+  await trackside.open(page, `/rules/${tooMany.id}`)
+  await expect(section(page).getByText(tooMany.title)).toBeInViewport()
+  await expect(finds).toHaveCount(1)
+  await expect(finds).toContainText(/\/\/ and \d+ more/)
+  await expect(finds).toBeInViewport()
 })
 
 test('names, words and a muted name are set and taken back', async ({ page, trackside }) => {
