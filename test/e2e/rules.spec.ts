@@ -73,6 +73,9 @@ test('each rule has an address of its own, to which its findings lead', async ({
   await expect(finds).toHaveCount(1)
   await expect(finds).toContainText(/\/\/ and \d+ more/)
   await expect(finds).toBeInViewport()
+  // Only the settings have scrolled.
+  const first = page.getByRole('navigation').getByRole('link', { name: /^Live/ })
+  await expect(first).toBeInViewport({ ratio: 1 })
 })
 
 test('names, words and a muted name are set and taken back', async ({ page, trackside }) => {
