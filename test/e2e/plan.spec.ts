@@ -89,6 +89,18 @@ test('is drawn up from what was captured, edited, broken by a call, and shows it
   await expect(page.getByText('Property is not in the tracking plan').first()).toBeVisible()
 })
 
+test('leaves a name its room beside a panel in a small window', async ({ page, trackside }) => {
+  const name = 'Product Added to Wishlist'
+  await trackside.api('/plan', { method: 'PUT', body: { events: [{ name, schema: {} }] } })
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await trackside.open(page, `/catalog/plan?name=${name.replaceAll(' ', '+')}`)
+  await expect(editor(page)).toBeVisible()
+  const cut = await option(page, /^Product Added/)
+    .locator('.truncate')
+    .evaluate((cell) => cell.scrollWidth - cell.clientWidth)
+  expect(cut).toBe(0)
+})
+
 test('is edited property by property, and each change can be taken back', async ({ page, trackside }) => {
   await trackside.api('/plan', {
     method: 'PUT',

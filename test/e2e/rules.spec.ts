@@ -39,6 +39,7 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
   )
   await severity(page).selectOption('Off')
   await expect(page.getByText(`“${casing.title}” is switched off now.`, { exact: true })).toBeVisible()
+  await expect(page.locator('.toast')).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
   // Under the pointer the toast stays.
   const undo = page.getByRole('button', { name: 'Undo' })
   await undo.hover()
@@ -118,6 +119,8 @@ withFile.describe('a trackside.json', () => {
     await expect(page.getByRole('main').getByRole('alert')).toContainText('did you mean “rules”?')
     await page.getByRole('contentinfo').getByRole('link', { name: 'trackside.json is broken' }).click()
     await expect(section(page)).toBeInViewport()
+    // Only the settings have scrolled, not the page around them.
+    await expect(page.getByRole('contentinfo')).toBeInViewport({ ratio: 1 })
 
     write('{}')
     await expect(alert).toBeHidden()
