@@ -13,8 +13,16 @@ import type { Trackside } from './trackside.ts'
 const section = (page: Page): Locator => page.getByRole('region', { name: 'Rules', exact: true })
 const severity = (page: Page): Locator => section(page).getByLabel(`Severity: ${casing.title}`)
 
-async function sendBadName(trackside: Trackside, event = 'order_completed'): Promise<void> {
-  await trackside.send('/v1/track', { writeKey: 'web', userId: 'usr_42', event, properties: { step: 1 } })
+/** Nothing but its name is wrong with it: it is identified, and has an id. */
+async function sendBadName(trackside: Trackside): Promise<void> {
+  const who = { writeKey: 'web', userId: 'usr_42' }
+  await trackside.send('/v1/identify', { ...who, messageId: 'm-1', traits: { plan: 'pro' } })
+  await trackside.send('/v1/track', {
+    ...who,
+    messageId: 'm-2',
+    event: 'order_completed',
+    properties: { step: 1 },
+  })
   await trackside.analysed()
 }
 
