@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { CatalogName } from '../../shared/contract/catalog.ts'
-import type { Histogram, Status } from '../../shared/contract/schemas.ts'
 import type { ProblemPage } from '../../shared/contract/problems.ts'
+import type { Histogram, Status } from '../../shared/contract/schemas.ts'
 
 // In which order names are listed, and how problems are narrowed to one severity.
 
@@ -90,11 +90,10 @@ it('narrows problems to a severity, and still counts the others', async () => {
   expect(all.problems.map(({ rule, name }) => [rule, name])).toEqual([
     ['naming/nondescript', 'Event 12'],
     ['naming/object-action', 'Send Invoice'],
-    ['metadata/spec', 'Order Completed'],
   ])
-  expect(all.counts).toEqual({ error: 1, warning: 2, info: 0 })
+  expect(all.counts).toEqual({ error: 1, warning: 1, info: 0 })
   const warnings = await get<ProblemPage>('/problems?severity=warning')
-  expect(warnings.problems.map(({ name }) => name)).toEqual(['Send Invoice', 'Order Completed'])
+  expect(warnings.problems.map(({ name }) => name)).toEqual(['Send Invoice'])
   expect(warnings.counts).toEqual(all.counts)
   const none = await get<ProblemPage>('/problems?severity=info&limit=1')
   expect(none).toEqual({ problems: [], nextCursor: null, counts: all.counts, span: all.span })
@@ -103,12 +102,11 @@ it('narrows problems to a severity, and still counts the others', async () => {
 })
 
 it('walks through problems page by page without losing the counts', async () => {
-  const first = await get<ProblemPage>('/problems?limit=2')
-  const second = await get<ProblemPage>(`/problems?limit=2&cursor=${first.nextCursor}`)
+  const first = await get<ProblemPage>('/problems?limit=1')
+  const second = await get<ProblemPage>(`/problems?limit=1&cursor=${first.nextCursor}`)
   expect([...first.problems, ...second.problems].map(({ name }) => name)).toEqual([
     'Event 12',
     'Send Invoice',
-    'Order Completed',
   ])
   expect(second.nextCursor).toBeNull()
   expect(second.counts).toEqual(first.counts)
