@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { story, tellStory } from '../fixtures/story/story.ts'
@@ -14,6 +15,7 @@ const track = (
   fields: Record<string, unknown> = {},
 ): Promise<Response> =>
   trackside.send('/v1/track', {
+    messageId: randomUUID(),
     userId: 'usr_42',
     writeKey: 'web',
     event,
@@ -267,13 +269,15 @@ test('shows a problem that arises while the page is open, and that the count gro
 }) => {
   await trackside.open(page, '/problems')
   await expect(page.getByRole('heading', { name: 'Nothing has been captured yet' })).toBeVisible()
-  await track(trackside, 'Invoice Sent')
+  // Of nobody that would have to be introduced first.
+  const visitor = { userId: undefined, anonymousId: 'a1', context: {} }
+  await track(trackside, 'Invoice Sent', visitor)
   await expect(page.getByRole('heading', { name: 'Nothing to correct' })).toBeVisible()
   await expect(page.getByText('No problems in 1 event')).toBeVisible()
-  await track(trackside, 'invoicePaid')
+  await track(trackside, 'invoicePaid', visitor)
   await expect(row(page, 'invoicePaid')).toContainText('Invoice Paid')
   await expect(page.getByRole('button', { name: /^Quality 75 of 100/ })).toBeVisible()
-  await track(trackside, 'invoicePaid')
+  await track(trackside, 'invoicePaid', { ...visitor, properties: { step: 2 } })
   await expect(row(page, 'invoicePaid').getByText('2 events', { exact: true })).toBeAttached()
   await trackside.api('/events?query=', { method: 'DELETE' })
   await expect(page.getByRole('heading', { name: 'Nothing has been captured yet' })).toBeVisible()
