@@ -86,7 +86,8 @@ test('groups problems by source, and narrows them to one', async ({ page, tracks
   const order = row(page, 'reads like an order')
   await expect(order).toHaveCount(1)
   await page.getByRole('radio', { name: 'By source' }).click()
-  const sources = page.getByRole('main').getByRole('heading', { level: 2 })
+  // The panel beside has a heading of its own.
+  const sources = page.locator('.list').getByRole('heading', { level: 2 })
   await expect(sources).toHaveText([/^web/, /^api-node/])
   await expect(order).toHaveCount(2)
   await order.last().getByRole('link').click()

@@ -7,13 +7,6 @@ import type { InPortions } from './id-windows.ts'
 import type { GroupRow, ProblemListInput } from './problems.ts'
 import { inWindow, selectionOf } from './where.ts'
 
-/** A group of the events that a query asks for. */
-export interface CountedGroup extends GroupRow {
-  /** The most frequent first. */
-  sources: string[]
-  trend: TrendBars
-}
-
 /** One problem of one event. */
 type ProblemRow = [
   rule: string,
@@ -25,7 +18,9 @@ type ProblemRow = [
   eventId: number,
 ]
 
-interface Counting extends GroupRow {
+/** A group of the events that a query asks for. */
+export interface CountedGroup extends GroupRow {
+  /** Events of each source. */
   bySource: Map<string, number>
   trend: TrendBars
   /** An event with several problems of one rule counts once. */
@@ -48,7 +43,7 @@ export function* countByQuery(
     ...(source === undefined ? [] : ["coalesce(a.source, '') = @source"]),
     inWindow('a.event_id'),
   ]
-  // A list, one row a problem: grouping them in SQL takes four times as long. The problems of an event stand together.
+  // One row a problem: to group them, SQLite would sort each window by its texts. Those of an event stand together.
   const problems = database
     .prepare<unknown[], ProblemRow>(
       `SELECT p.rule, coalesce(a.type, ''), coalesce(a.name, ''), coalesce(a.source, ''), p.severity, a.received_at,
@@ -66,7 +61,7 @@ export function* countByQuery(
       'SELECT (SELECT min(event_id) FROM analysed_event) AS first, (SELECT max(event_id) FROM analysed_event) AS last',
     )
     .get()
-  const groups = new Map<string, Counting>()
+  const groups = new Map<string, CountedGroup>()
   for (const window of idWindows({ above: (bounds?.first ?? 1) - 1, upTo: bounds?.last ?? 0 }, false)) {
     for (const row of problems.all(...selection.params, { ...named, ...window })) {
       const [rule, type, name, rowSource, severity, receivedAt, eventId] = row
@@ -98,8 +93,10 @@ export function* countByQuery(
     }
     yield
   }
-  return Array.from(groups.values(), ({ bySource: events, countedLast: _countedLast, ...group }) => ({
-    ...group,
-    sources: [...events].toSorted(([, one], [, other]) => other - one).map(([name]) => name),
-  }))
+  return [...groups.values()]
+}
+
+/** The most frequent first. */
+export function sourcesOf({ bySource }: CountedGroup): string[] {
+  return [...bySource].toSorted(([, one], [, other]) => other - one).map(([source]) => source)
 }

@@ -6,7 +6,7 @@ import { Trend, TrendBars, stretchMs } from '../trend.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
 import type { InPortions } from './id-windows.ts'
-import { countByQuery } from './problem-counting.ts'
+import { countByQuery, sourcesOf } from './problem-counting.ts'
 
 export interface ProblemListInput {
   query: string
@@ -84,7 +84,7 @@ export class ProblemQueries {
       .toSorted(compareGroups)
     return this.#page(listed.slice(0, input.limit + 1), input.limit, counts, span, (group) => ({
       source: input.bySource ? group.source : null,
-      sources: group.sources.slice(0, shownSources),
+      sources: sourcesOf(group).slice(0, shownSources),
       trend: group.trend.rounded,
     }))
   }
@@ -198,20 +198,26 @@ function positionIn(cursor: string | undefined): Position | null {
 
 /** The worst first, then the most frequent, then from A to Z. */
 function compareGroups(one: GroupRow, other: GroupRow): number {
-  // Most differ here already, and there may be a hundred thousand of them.
+  // Field by field: there may be a hundred thousand of them, and a position for each comparison would be garbage.
   return (
     rankOf[other.severity] - rankOf[one.severity] ||
     other.events - one.events ||
-    comparePlaces(positionOf(one), positionOf(other))
+    compareTexts(one.rule, other.rule) ||
+    compareTexts(one.type, other.type) ||
+    compareTexts(one.name, other.name) ||
+    compareTexts(one.source, other.source)
   )
+}
+
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1
 }
 
 function comparePlaces(one: Position, other: Position): number {
   if (one[0] !== other[0]) return other[0] - one[0]
   if (one[1] !== other[1]) return other[1] - one[1]
   const index = one.findIndex((part, at) => part !== other[at])
-  if (index < 0) return 0
-  return String(one[index]) < String(other[index]) ? -1 : 1
+  return index < 0 ? 0 : compareTexts(String(one[index]), String(other[index]))
 }
 
 function prepare(database: Database.Database) {
