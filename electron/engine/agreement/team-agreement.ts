@@ -6,7 +6,7 @@ import { rules } from '../../../shared/lint/index.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { WriterMethods } from '../threads/writer-methods.ts'
-import { configError, loadConfigFile, watchConfigFile } from './config-file.ts'
+import { configError, loadConfigFile, watchTextFile } from './config-file.ts'
 
 type FollowedFile = NonNullable<LintConfigOutput['file']>
 
@@ -43,7 +43,7 @@ export class TeamAgreement {
     await agreement.#readFile()
     await agreement.#putIntoForce()
     if (options.file !== null) {
-      agreement.#unwatch = watchConfigFile(
+      agreement.#unwatch = watchTextFile(
         options.file,
         () => void agreement.#then(() => agreement.#followFile()),
       )
