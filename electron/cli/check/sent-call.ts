@@ -83,9 +83,12 @@ function listedCall(event: JsonObject): JsonObject {
   }
 }
 
-/** A file of calls gets the same verdicts next year: it is judged as if each had arrived when it was sent. */
-function timeOf(call: JsonObject): number | null {
-  return parseTime(call['receivedAt']) ?? parseTime(call['sentAt'])
+/**
+ * A file of calls gets the same verdicts next year: where nothing says when a call arrived, it is judged as if that had
+ * been when it was sent, or when it happened.
+ */
+function timeOf({ receivedAt, sentAt, originalTimestamp, timestamp }: JsonObject): number | null {
+  return parseTime(receivedAt) ?? parseTime(sentAt) ?? parseTime(originalTimestamp) ?? parseTime(timestamp)
 }
 
 function parsed(line: Buffer): JsonObject | null {

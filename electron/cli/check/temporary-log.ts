@@ -14,6 +14,7 @@ import type { StoredSettings } from '../../engine/store/queries/settings.ts'
 import { Writer } from '../../engine/threads/writer-methods.ts'
 import type { Agreement } from './agreement.ts'
 import type { SentCall } from './sent-call.ts'
+import { fromTheBeginning } from './verdicts.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** Bytes of calls that are appended together. */
@@ -69,7 +70,7 @@ export class TemporaryLog {
     return { settings: this.#reader.settings(null), plan: this.#reader.plan(null).plan }
   }
 
-  /** A call as capture would have taken it. `now` is epoch milliseconds, for one that does not say when it came. */
+  /** A call as capture would have taken it; none has come later than `now`, in epoch milliseconds. */
   append(
     { body, receivedAt, headers, type }: SentCall,
     { origin, place }: Origin,
@@ -77,7 +78,7 @@ export class TemporaryLog {
     isTooLarge = false,
   ) {
     this.#waiting.push({
-      receivedAt: receivedAt ?? now,
+      receivedAt: Math.min(Math.max(receivedAt ?? now, 0), now),
       expiresAt: Infinity,
       method: 'POST',
       url: '/v1/batch',
@@ -120,7 +121,8 @@ export class TemporaryLog {
       events: async (query, limit, cursor) =>
         atOnce(reader.events({ query, order: 'asc', limit, cursor, now })),
       event: async (id) => reader.event({ id }),
-      histogram: async (query) => atOnce(reader.histogram({ query, buckets: 1, now })),
+      histogram: async (query) =>
+        atOnce(reader.histogram({ query, from: fromTheBeginning, buckets: 1, now })),
       coverage: async (query) => reader.planCoverage({ query, now }),
       placeOf,
     }

@@ -9,6 +9,9 @@ export type Place = { file: string; line: number } | { eventId: number }
 
 export const placeInLog = ({ id }: EventDetail): Place => ({ eventId: id })
 
+/** Calls of a file stand in any order, so the first is not the earliest. */
+export const fromTheBeginning = new Date(0).toISOString()
+
 /** What has been found, wherever it was judged. */
 export interface Verdicts {
   problems(query: string, limit: number, cursor: string | undefined): Promise<ProblemPage>
@@ -31,7 +34,7 @@ export function verdictsOf(client: Client): Verdicts {
     problems: (...page) => client.problems.list(paged(...page)),
     events: (...page) => client.events.list({ ...paged(...page), order: 'asc' }),
     event: (id) => client.events.get({ id }),
-    histogram: (query) => client.events.histogram({ query, buckets: 1 }),
+    histogram: (query) => client.events.histogram({ query, from: fromTheBeginning, buckets: 1 }),
     coverage: (query) => client.plan.coverage({ query }),
     placeOf: placeInLog,
   }
