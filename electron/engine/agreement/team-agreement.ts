@@ -130,7 +130,10 @@ export class TeamAgreement {
   }
 
   async #followPlan(): Promise<void> {
-    await this.#plan.follow(this.#file?.plan ?? null)
+    const named = this.#file?.plan ?? null
+    const isBroken = (this.#file?.mistake ?? null) !== null
+    // A file that is broken at the start has named nothing yet: what it named last time stays.
+    await this.#plan.follow(named ?? (isBroken ? await this.#plan.lastFile() : null))
     this.#options.onChange()
   }
 

@@ -35,6 +35,11 @@ export class TeamPlan {
     return this.#path === null ? null : { path: this.#path, trouble: this.#trouble }
   }
 
+  /** The file whose plan is in force, also where it has been so since before the start; null where it is none. */
+  async lastFile(): Promise<string | null> {
+    return (await this.#options.reader.filePlan(null))?.file ?? null
+  }
+
   /** Reads the file that is named now, and resolves once all judge by it. Never raises what is wrong with the file. */
   async follow(path: string | null): Promise<void> {
     if (path !== this.#path) {
