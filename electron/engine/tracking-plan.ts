@@ -28,7 +28,8 @@ export class TrackingPlan {
   }
 
   async get(): Promise<PlanState> {
-    return { ...(await this.#parts.reader.plan(null)), file: this.#parts.file() }
+    const file = this.#parts.file()
+    return { ...(await this.#parts.reader.plan(null)), file }
   }
 
   /** Raises PLAN_INVALID, PLAN_IN_FILE, as all that changes the plan. */

@@ -42,15 +42,16 @@ export class TeamPlan {
 
   /** Reads the file that is named now, and resolves once all judge by it. Never raises what is wrong with the file. */
   async follow(path: string | null): Promise<void> {
+    const { reader, writer } = this.#options
+    const before = await reader.filePlan(null)
+    if (before !== null && before.file !== path) await writer.setFilePlan(null)
+    // Not before the plan that is kept is in force again: who sees no file here may change that one.
     if (path !== this.#path) {
       this.#unwatch()
       this.#unwatch = path === null ? () => undefined : watchTextFile(path, this.#options.onChange)
       this.#path = path
     }
     this.#trouble = null
-    const { reader, writer } = this.#options
-    const before = await reader.filePlan(null)
-    if (path === null || (before !== null && before.file !== path)) await writer.setFilePlan(null)
     if (path !== null) await this.#read(path)
   }
 
