@@ -93,6 +93,13 @@ export const router = createRouter({
       component: () => import('../views/settings/SettingsView.vue'),
     },
     {
+      path: '/rules/:family/:rule',
+      redirect: ({ params: { family, rule } }) => ({
+        name: 'settings',
+        hash: `#${String(family)}/${String(rule)}`,
+      }),
+    },
+    {
       path: '/:rest(.*)*',
       name: 'nowhere',
       meta: { title: 'Not found' },

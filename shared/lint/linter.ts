@@ -25,22 +25,22 @@ export interface Linter {
   isGoodName(name: string): boolean
 }
 
-const otherRules = rules.filter((rule) => !namingRules.includes(rule))
-
 /** A linter for one configuration. It remembers the names it has judged, in bounded memory. */
 export function createLinter(english: English, config: LintConfig = defaultLintConfig): Linter {
   const names = new JudgedNames()
   const allowed = new Set(config.allowedNames)
+  const noFacts = factsOfNothing(english, config)
+  const otherRules = rules.filter((rule) => !namingRules.includes(rule) && !isOffEverywhere(config, rule))
   const linter: Linter = {
     lint(event, facts) {
       const verdict: Verdict = { problems: [], failures: [] }
       if (event.type === 'track') judgeName(event, facts, verdict)
-      for (const rule of otherRules) apply(rule, event, config, verdict, () => rule.check(event, facts))
+      for (const rule of otherRules) apply(rule, event, facts, config, verdict)
       return verdict
     },
     lintName(name, lookAlike) {
       const verdict: Verdict = { problems: [], failures: [] }
-      judgeName(trackCall(name), { ...factsOfNothing(english, config), lookAlike }, verdict)
+      judgeName(trackCall(name), { ...noFacts, lookAlike }, verdict)
       const [failure] = verdict.failures
       // Without an event there is nobody to report a failure to but the caller.
       if (failure !== undefined) throw new Error(`${failure.rule} can't judge this name: ${failure.message}`)
@@ -52,29 +52,40 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
 
   function judgeName(event: LintedEvent, facts: Facts, verdict: Verdict): void {
     if (event.event !== null && allowed.has(event.event)) return
-    for (const rule of mainNamingRules) {
-      const check =
-        rule === nearDuplicate ? () => duplicates(event, facts.lookAlike) : () => checked(rule, event)
-      if (apply(rule, event, config, verdict, check) > 0) break
-    }
-    apply(tooLong, event, config, verdict, () => checked(tooLong, event))
+    const { main, length } = judged(event, verdict)
+    for (const problem of main.length > 0 ? main : duplicates(event, facts, verdict))
+      verdict.problems.push(problem)
+    for (const problem of length) verdict.problems.push(problem)
   }
 
-  function checked(rule: Rule, event: LintedEvent): Finding[] {
+  /** What is found in the name by itself. */
+  function judged(event: LintedEvent, verdict: Verdict): JudgedName {
     // What is no text has no name to remember it by.
-    if (event.event === null || event.payload['event'] !== event.event)
-      return rule.check(event, factsOfNothing(english, config))
-    return names.findings(event.event, rule.id, () => rule.check(event, factsOfNothing(english, config)))
+    const name = event.payload['event'] === event.event ? event.event : null
+    const known = name === null ? undefined : names.get(name)
+    if (known !== undefined) return known
+    const own: Verdict = { problems: [], failures: verdict.failures }
+    const failures = verdict.failures.length
+    for (const rule of mainNamingRules)
+      if (rule !== nearDuplicate && apply(rule, event, noFacts, config, own) > 0) break
+    const main = own.problems
+    own.problems = []
+    apply(tooLong, event, noFacts, config, own)
+    const judgement = { main, length: own.problems, like: new Map<string, Problem[]>() }
+    if (name !== null && own.failures.length === failures) names.set(name, judgement)
+    return judgement
   }
 
-  function duplicates(event: LintedEvent, lookAlike: Facts['lookAlike']): Finding[] {
+  function duplicates(event: LintedEvent, { lookAlike }: Facts, verdict: Verdict): Problem[] {
     if (lookAlike === null || event.event === null) return []
-    return names.findings(event.event, `like ${lookAlike.name}`, () =>
-      // A name that is itself wrong is nothing to be led to, however much it is used.
-      linter.isGoodName(lookAlike.name)
-        ? nearDuplicate.check(event, { ...factsOfNothing(english, config), lookAlike })
-        : [],
-    )
+    const like = names.get(event.event)?.like
+    const known = like?.get(lookAlike.name)
+    if (known !== undefined) return known
+    const own: Verdict = { problems: [], failures: verdict.failures }
+    // A name that is itself wrong is nothing to be led to, however much it is used.
+    if (linter.isGoodName(lookAlike.name)) apply(nearDuplicate, event, { ...noFacts, lookAlike }, config, own)
+    if (like !== undefined && like.size < likeLimit) like.set(lookAlike.name, own.problems)
+    return own.problems
   }
 }
 
@@ -89,53 +100,57 @@ export function lintName(name: string, english: English, lookAlike: Facts['lookA
 }
 
 /** Adds what a rule finds and gives back how much that was. */
-function apply(
-  rule: Rule,
-  event: LintedEvent,
-  config: LintConfig,
-  verdict: Verdict,
-  check: () => Finding[],
-): number {
-  const chosen = chosenSeverity(config, rule.id, event.event)
-  if (chosen === 'off') return 0
+function apply(rule: Rule, event: LintedEvent, facts: Facts, config: LintConfig, verdict: Verdict): number {
+  let findings: Finding[]
   try {
-    const findings = check()
-    for (const { severity: own, ...finding } of findings) {
-      verdict.problems.push({ rule: rule.id, severity: chosen ?? own ?? rule.severity, ...finding })
-    }
-    return findings.length
+    findings = rule.check(event, facts)
   } catch (error) {
     verdict.failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
     return 0
   }
+  if (findings.length === 0) return 0
+  const chosen = chosenSeverity(config, rule.id, event.event)
+  if (chosen === 'off') return 0
+  for (const { severity: own, ...finding } of findings) {
+    verdict.problems.push({ rule: rule.id, severity: chosen ?? own ?? rule.severity, ...finding })
+  }
+  return findings.length
+}
+
+/** Whether a rule is never asked: off, and at no name anything else. */
+function isOffEverywhere(config: LintConfig, { id }: Rule): boolean {
+  if (config.rules[id] !== 'off') return false
+  return Object.values(config.names).every((atName) => (atName[id] ?? atName['*'] ?? 'off') === 'off')
+}
+
+/** What is found in a name: the main finding, that of its length, and those that other names lead to. */
+interface JudgedName {
+  main: Problem[]
+  length: Problem[]
+  like: Map<string, Problem[]>
 }
 
 /** Names that are remembered; the one remembered longest makes room. */
 const nameLimit = 10_000
-/** Findings of one name: a few rules, and look-alikes, which come and go. */
-const findingLimit = 20
+/** Look-alikes of one name, which come and go. */
+const likeLimit = 20
 /** Longer names are judged anew each time: they would fill the memory. Characters. */
 const longestName = 300
 
 class JudgedNames {
-  readonly #names = new Map<string, Map<string, Finding[]>>()
+  readonly #names = new Map<string, JudgedName>()
 
-  findings(name: string, by: string, check: () => Finding[]): Finding[] {
-    if (name.length > longestName || by.length > longestName) return check()
-    let judged = this.#names.get(name)
-    const known = judged?.get(by)
-    if (known !== undefined) return known
-    const findings = check()
-    if (judged === undefined) {
-      if (this.#names.size >= nameLimit) {
-        const [oldest] = this.#names.keys()
-        if (oldest !== undefined) this.#names.delete(oldest)
-      }
-      judged = new Map()
-      this.#names.set(name, judged)
+  get(name: string): JudgedName | undefined {
+    return this.#names.get(name)
+  }
+
+  set(name: string, judged: JudgedName): void {
+    if (name.length > longestName) return
+    if (this.#names.size >= nameLimit) {
+      const [oldest] = this.#names.keys()
+      if (oldest !== undefined) this.#names.delete(oldest)
     }
-    if (judged.size < findingLimit) judged.set(by, findings)
-    return findings
+    this.#names.set(name, judged)
   }
 }
 

@@ -137,7 +137,7 @@ test.describe('the query', () => {
     await expect(page.getByRole('option', { name: /^event:\s*The name of a track call/ })).toBeVisible()
     await page.keyboard.press('Tab')
     await page.keyboard.type('Cou')
-    await expect(page.getByRole('option', { name: /Coupon Applied/ })).toBeVisible()
+    await expect(page.getByRole('option', { name: /^Coupon Applied/ })).toBeVisible()
     await page.keyboard.press('Tab')
     await expect(field(page)).toHaveText('event:"Coupon Applied" ')
     await page.keyboard.press('Enter')

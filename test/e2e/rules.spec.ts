@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { ProblemPage } from '../../shared/contract/schemas.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import { configFileName } from '../../shared/lint-settings/config-file.ts'
+import { tooMany } from '../../shared/lint/metadata/too-many.ts'
 import { casing } from '../../shared/lint/naming/casing.ts'
 import { expect, test } from './trackside.ts'
 import type { Trackside } from './trackside.ts'
@@ -13,8 +14,16 @@ import type { Trackside } from './trackside.ts'
 const section = (page: Page): Locator => page.getByRole('region', { name: 'Rules', exact: true })
 const severity = (page: Page): Locator => section(page).getByLabel(`Severity: ${casing.title}`)
 
-async function sendBadName(trackside: Trackside, event = 'order_completed'): Promise<void> {
-  await trackside.send('/v1/track', { writeKey: 'web', userId: 'usr_42', event, properties: { step: 1 } })
+/** Nothing but its name is wrong with it: it is identified, and has an id. */
+async function sendBadName(trackside: Trackside): Promise<void> {
+  const who = { writeKey: 'web', userId: 'usr_42' }
+  await trackside.send('/v1/identify', { ...who, messageId: 'm-1', traits: { plan: 'pro' } })
+  await trackside.send('/v1/track', {
+    ...who,
+    messageId: 'm-2',
+    event: 'order_completed',
+    properties: { step: 1 },
+  })
   await trackside.analysed()
 }
 
@@ -39,6 +48,7 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
   )
   await severity(page).selectOption('Off')
   await expect(page.getByText(`“${casing.title}” is switched off now.`, { exact: true })).toBeVisible()
+  await expect(page.locator('.toast')).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
   // Under the pointer the toast stays.
   const undo = page.getByRole('button', { name: 'Undo' })
   await undo.hover()
@@ -55,6 +65,26 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
     .press('Enter')
   await expect(severity(page)).toHaveValue('warning')
   expect((await trackside.api<Settings>('/settings')).lint).toEqual({})
+})
+
+test('each rule has an address of its own, to which its findings lead', async ({ page, trackside }) => {
+  await sendBadName(trackside)
+  await trackside.open(page, `/live?event=1`)
+  await page.getByRole('complementary').getByRole('link', { name: casing.id, exact: true }).click()
+  const finds = section(page).getByRole('figure', { name: 'Finds' }).filter({ visible: true })
+  await expect(page).toHaveURL(new RegExp(`/settings#${casing.id}$`))
+  await expect(section(page).getByText(casing.title)).toBeInViewport()
+  await expect(finds).toContainText(String(casing.bad['event']))
+
+  // Another address, with the token of another program's link in it; its example is a hundred lines long.
+  await trackside.open(page, `/rules/${tooMany.id}`)
+  await expect(section(page).getByText(tooMany.title)).toBeInViewport()
+  await expect(finds).toHaveCount(1)
+  await expect(finds).toContainText(/\/\/ and \d+ more/)
+  await expect(finds).toBeInViewport()
+  // Only the settings have scrolled.
+  const first = page.getByRole('navigation').getByRole('link', { name: /^Live/ })
+  await expect(first).toBeInViewport({ ratio: 1 })
 })
 
 test('names, words and a muted name are set and taken back', async ({ page, trackside }) => {
@@ -118,6 +148,8 @@ withFile.describe('a trackside.json', () => {
     await expect(page.getByRole('main').getByRole('alert')).toContainText('did you mean “rules”?')
     await page.getByRole('contentinfo').getByRole('link', { name: 'trackside.json is broken' }).click()
     await expect(section(page)).toBeInViewport()
+    // Only the settings have scrolled, not the page around them.
+    await expect(page.getByRole('contentinfo')).toBeInViewport({ ratio: 1 })
 
     write('{}')
     await expect(alert).toBeHidden()

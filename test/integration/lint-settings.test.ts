@@ -27,9 +27,9 @@ async function sendBatch(engine: RunningEngine, size: number, key: string): Prom
   const batch = Array.from({ length: size }, (_, index) => ({
     type: 'track',
     event: index % 2 === 0 ? 'order_completed' : 'Invoice Sent',
-    userId: `u${index % 7}`,
+    anonymousId: `visitor-${index % 7}`,
     messageId: `${key}-${index}`,
-    properties: { step: index },
+    properties: { batch: key, step: index },
   }))
   expect((await engine.post('/v1/batch', { writeKey: 'web', batch })).text).toBe(success)
 }

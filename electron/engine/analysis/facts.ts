@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { NameIndex, defaultLintConfig, replacementCharacter } from '../../../shared/lint/index.ts'
 import type { Kin, LintConfig } from '../../../shared/lint/index.ts'
 import type { PlanJudge } from '../../../shared/lint/plan/judge.ts'
-import type { Facts } from '../../../shared/lint/rule.ts'
+import type { EventPast, Facts } from '../../../shared/lint/rule.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import type { Accounts } from './accounts.ts'
 import type { AnalysedCall } from './analysed-call.ts'
@@ -30,97 +30,150 @@ export interface FactParts {
 /** What the events before one say about it. What costs a query is looked up only by the rule that asks. */
 export class PastFacts {
   readonly #statements: ReturnType<typeof prepare>
-  readonly #parts: FactParts
-  readonly #batches: Batches
-  readonly #recent: RecentCalls
-  #names: NameIndex
-  /** What the team has agreed on. */
-  config: LintConfig = defaultLintConfig
-  #plan: PlanJudge | null = null
+  readonly #sources: Sources
 
   constructor(database: Database.Database, parts: FactParts) {
     this.#statements = prepare(database)
-    this.#parts = parts
-    this.#batches = new Batches(database)
-    this.#recent = new RecentCalls(parts.log)
-    this.#names = new NameIndex(parts.isGoodName)
+    this.#sources = {
+      ...parts,
+      names: new NameIndex(parts.isGoodName),
+      batches: new Batches(database),
+      recent: new RecentCalls(parts.log),
+      duplicate: this.#statements.duplicate,
+      config: defaultLintConfig,
+      plan: null,
+    }
+  }
+
+  /** What the team has agreed on. */
+  set config(config: LintConfig) {
+    this.#sources.config = config
   }
 
   /** `text` is the payload as sent. */
-  of(call: AnalysedCall, { person, formerUser, isUserIntroduced }: Recognition, text: string): Facts {
-    const { accounts, keyStyles, propertiesOf } = this.#parts
-    const names = this.#names
-    const account = accounts.accountOf(call)
-    const batches = this.#batches
-    const recent = this.#recent
-    const duplicate =
-      call.messageId === null ? undefined : this.#statements.duplicate.get(call.messageId, call.id)
-    return {
-      english,
-      config: this.config,
-      get lookAlike() {
-        return call.event === null ? null : names.lookAlike(call.event)
-      },
-      duplicateOf:
-        duplicate === undefined
-          ? null
-          : { eventId: duplicate.id, receivedAt: new Date(duplicate.received_at).toISOString() },
-      isTextDamaged: text.includes(replacementCharacter),
-      get accountOfUser() {
-        return person === null ? null : accounts.latestOf(person)
-      },
-      get sourceSendsAccounts() {
-        return accounts.sourceSendsAccounts(call.source)
-      },
-      get past() {
-        return call.event === null || call.event === '' ? null : eventPast(propertiesOf(call.event))
-      },
-      get keyStyle() {
-        return keyStyles.of(call.source)
-      },
-
-      formerUser,
-      isUserIntroduced,
-      get accountBefore() {
-        return account === null ? null : accounts.knownOf(account)
-      },
-      get otherAccountOfUser() {
-        return account === null || person === null ? null : accounts.otherThan(account, person)
-      },
-      callBytes: call.bytes,
-      get batch() {
-        return batches.of(call)
-      },
-      get firedBefore() {
-        return recent.before(call)
-      },
-      isTranslated: call.isTranslated,
-      plan: this.#plan,
-    }
+  of(call: AnalysedCall, recognition: Recognition, text: string): Facts {
+    return new CallFacts(this.#sources, call, recognition, text)
   }
 
   /** The plan that events are held against from now on. */
   judgeBy(plan: Plan | null): void {
-    this.#plan = plan === null ? null : new CompiledPlan(plan)
+    this.#sources.plan = plan === null ? null : new CompiledPlan(plan)
   }
 
   /** What a name may be mistaken for; null for one that is compared with no other. */
   kinOf(name: string): Kin | null {
-    return this.#names.kinOf(name)
+    return this.#sources.names.kinOf(name)
   }
 
   /** A call has been judged. */
   add(call: AnalysedCall): void {
-    if (call.event !== null && call.event !== '') this.#names.add(call.event)
-    this.#recent.add(call)
+    if (call.event !== null && call.event !== '') this.#sources.names.add(call.event)
+    this.#sources.recent.add(call)
   }
 
   /** Back to what is committed: up to this event. */
   forget(upTo: number): void {
-    this.#batches.forget()
-    this.#recent.forget(upTo)
-    this.#names = new NameIndex(this.#parts.isGoodName)
-    for (const { name, events } of this.#statements.names.iterate()) this.#names.add(name, events)
+    this.#sources.batches.forget()
+    this.#sources.recent.forget(upTo)
+    this.#sources.names = new NameIndex(this.#sources.isGoodName)
+    for (const { name, events } of this.#statements.names.iterate()) this.#sources.names.add(name, events)
+  }
+}
+
+/** All that the facts of a call are taken from. */
+interface Sources extends Readonly<FactParts> {
+  names: NameIndex
+  readonly batches: Batches
+  readonly recent: RecentCalls
+  readonly duplicate: ReturnType<typeof prepare>['duplicate']
+  config: LintConfig
+  plan: PlanJudge | null
+}
+
+/** A class, because an object that is written down with getters is put together anew, one by one, for each call. */
+class CallFacts implements Facts {
+  readonly english = english
+  readonly isTextDamaged: boolean
+  readonly formerUser: string | null
+  readonly isUserIntroduced: boolean
+  readonly callBytes: number
+  readonly isTranslated: boolean
+  readonly #sources: Sources
+  readonly #call: AnalysedCall
+  readonly #person: number | null
+  #past: EventPast | null = null
+
+  constructor(sources: Sources, call: AnalysedCall, recognition: Recognition, text: string) {
+    this.#sources = sources
+    this.#call = call
+    this.#person = recognition.person
+    this.formerUser = recognition.formerUser
+    this.isUserIntroduced = recognition.isUserIntroduced
+    this.isTextDamaged = text.includes(replacementCharacter)
+    this.callBytes = call.bytes
+    this.isTranslated = call.isTranslated
+  }
+
+  get config() {
+    return this.#sources.config
+  }
+
+  get plan() {
+    return this.#sources.plan
+  }
+
+  get lookAlike() {
+    const { event } = this.#call
+    return event === null ? null : this.#sources.names.lookAlike(event)
+  }
+
+  get duplicateOf() {
+    const { messageId, id } = this.#call
+    const earlier = messageId === null ? undefined : this.#sources.duplicate.get(messageId, id)
+    if (earlier === undefined) return null
+    return { eventId: earlier.id, receivedAt: new Date(earlier.received_at).toISOString() }
+  }
+
+  get accountOfUser() {
+    return this.#person === null ? null : this.#sources.accounts.latestOf(this.#person)
+  }
+
+  get sourceSendsAccounts() {
+    return this.#sources.accounts.sourceSendsAccounts(this.#call.source)
+  }
+
+  get past() {
+    const { event } = this.#call
+    if (event === null || event === '') return null
+    this.#past ??= eventPast(this.#sources.propertiesOf(event))
+    return this.#past
+  }
+
+  get keyStyle() {
+    return this.#sources.keyStyles.of(this.#call.source)
+  }
+
+  get accountBefore() {
+    const account = this.#account
+    return account === null ? null : this.#sources.accounts.knownOf(account)
+  }
+
+  get otherAccountOfUser() {
+    const account = this.#account
+    if (account === null || this.#person === null) return null
+    return this.#sources.accounts.otherThan(account, this.#person)
+  }
+
+  get batch() {
+    return this.#sources.batches.of(this.#call)
+  }
+
+  get firedBefore() {
+    return this.#sources.recent.before(this.#call)
+  }
+
+  get #account() {
+    return this.#sources.accounts.accountOf(this.#call)
   }
 }
 

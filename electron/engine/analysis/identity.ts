@@ -41,9 +41,17 @@ export function nameOf(traits: JsonObject): string | null {
 export class People {
   readonly #statements: ReturnType<typeof prepare>
   readonly #counts = new Map<number, Counts>()
+  /** Whose ids are, as far as they were looked for lately. */
+  readonly #owners: Record<IdentityKind, Map<string, number>> = { user: new Map(), anonymous: new Map() }
+  /** Those of them whose users have been introduced. */
+  readonly #introduced = new Set<number>()
 
-  constructor(database: Database.Database) {
+  readonly #onMerge: () => void
+
+  /** `onMerge` hears that two people have turned out to be one. */
+  constructor(database: Database.Database, onMerge: () => void) {
     this.#statements = prepare(database)
+    this.#onMerge = onMerge
   }
 
   /** The person of this event; made when they are new. */
@@ -60,15 +68,18 @@ export class People {
   }
 
   #user(userId: string, anonymousId: string | null, call: AnalysedCall): Recognition {
-    const found = this.#statements.find.get('user', userId)
-    const person = found?.person_id ?? this.#create('user', userId, call)
+    const found = this.#find('user', userId)
+    const person = found ?? this.#create('user', userId, call)
+    const wasIntroduced = found !== null && this.#isIntroduced(person, userId)
     const previousId = usableId(call.previousId)
     if (call.type === 'alias' && previousId !== null) this.#join(person, previousId, call)
     // An alias speaks of previousId alone; its anonymousId may already be that of the next visitor.
     const formerUser = anonymousId === null ? null : this.#tie(person, anonymousId, call)
-    const isUserIntroduced = found?.introduced === 1
-    if (!isUserIntroduced && introduces(call)) this.#statements.introduce.run(person)
-    return { person, formerUser, isUserIntroduced }
+    if (!wasIntroduced && introduces(call)) {
+      this.#statements.introduce.run(person)
+      this.#introduced.add(person)
+    }
+    return { person, formerUser, isUserIntroduced: wasIntroduced }
   }
 
   #visitor(anonymousId: string | null, call: AnalysedCall): number | null {
@@ -104,10 +115,43 @@ export class People {
   /** Drops what was not yet written, after a slice was rolled back. */
   forget(): void {
     this.#counts.clear()
+    this.#forgetOwners()
   }
 
   #find(kind: IdentityKind, value: string): number | null {
-    return this.#statements.find.get(kind, value)?.person_id ?? null
+    const known = this.#owners[kind].get(value)
+    if (known !== undefined) return known
+    const person = this.#statements.find.get(kind, value)?.person_id ?? null
+    if (person !== null) this.#remember(kind, value, person)
+    return person
+  }
+
+  #isIntroduced(person: number, userId: string): boolean {
+    if (this.#introduced.has(person)) return true
+    const isIntroduced = this.#statements.find.get('user', userId)?.introduced === 1
+    if (isIntroduced) this.#introduced.add(person)
+    return isIntroduced
+  }
+
+  #remember(kind: IdentityKind, value: string, person: number): void {
+    if (this.#owners[kind].size >= knownIds) this.#forgetOwners()
+    this.#owners[kind].set(value, person)
+  }
+
+  #forgetOwners(): void {
+    this.#owners.user.clear()
+    this.#owners.anonymous.clear()
+    this.#introduced.clear()
+  }
+
+  #tieTo(person: number, kind: IdentityKind, value: string, call: AnalysedCall, how: How): void {
+    this.#statements.tie.run(kind, value, person, call.id, how)
+    this.#remember(kind, value, person)
+  }
+
+  #retieTo(person: number, kind: IdentityKind, value: string, call: AnalysedCall, how: How): void {
+    this.#statements.retie.run(person, call.id, how, kind, value)
+    this.#remember(kind, value, person)
   }
 
   #create(kind: IdentityKind, value: string, call: AnalysedCall): number {
@@ -118,7 +162,7 @@ export class People {
       call.receivedAt,
     )
     const person = Number(lastInsertRowid)
-    this.#statements.tie.run(kind, value, person, call.id, call.type === 'identify' ? 'identify' : 'seen')
+    this.#tieTo(person, kind, value, call, call.type === 'identify' ? 'identify' : 'seen')
     return person
   }
 
@@ -128,12 +172,12 @@ export class People {
     const owner = this.#find('anonymous', anonymousId)
     if (owner === person) return null
     if (owner === null) {
-      this.#statements.tie.run('anonymous', anonymousId, person, call.id, how)
+      this.#tieTo(person, 'anonymous', anonymousId, call, how)
       return null
     }
     const formerUser = this.#statements.isKnown.get(owner)?.user_id ?? null
     if (formerUser === null) this.#merge(person, owner)
-    this.#statements.retie.run(person, call.id, how, 'anonymous', anonymousId)
+    this.#retieTo(person, 'anonymous', anonymousId, call, how)
     return formerUser
   }
 
@@ -142,16 +186,10 @@ export class People {
     const anonymous = this.#find('anonymous', previousId)
     const previous = anonymous ?? this.#find('user', previousId)
     if (previous === null) {
-      this.#statements.tie.run('anonymous', previousId, person, call.id, 'alias')
+      this.#tieTo(person, 'anonymous', previousId, call, 'alias')
     } else if (previous !== person) {
       this.#merge(person, previous)
-      this.#statements.retie.run(
-        person,
-        call.id,
-        'alias',
-        anonymous === null ? 'user' : 'anonymous',
-        previousId,
-      )
+      this.#retieTo(person, anonymous === null ? 'user' : 'anonymous', previousId, call, 'alias')
     }
   }
 
@@ -169,6 +207,8 @@ export class People {
     const theirs: unknown = JSON.parse(this.#statements.traits.get(from)?.traits ?? '{}')
     const own: unknown = JSON.parse(this.#statements.traits.get(into)?.traits ?? '{}')
     for (const statement of this.#statements.merge) statement.run({ into, from })
+    this.#forgetOwners()
+    this.#onMerge()
     if (isJsonObject(theirs) && isJsonObject(own)) this.#describe(into, { ...theirs, ...own })
   }
 }
@@ -177,6 +217,9 @@ export class People {
 function introduces({ type }: AnalysedCall): boolean {
   return type === 'identify' || type === 'track'
 }
+
+/** How many ids are remembered of each kind. */
+const knownIds = 10_000
 
 /** Characters: every look-up compares with what is there, and megabytes in its way cost all others milliseconds. */
 const idLimit = 1_000

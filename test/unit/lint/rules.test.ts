@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CompiledPlan } from '../../../electron/engine/analysis/plan/compiled-plan.ts'
+import { inProject } from '../../../scripts/project.ts'
 import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
-import type { Facts, LintedEvent } from '../../../shared/lint/rule.ts'
+import { ruleFamilies } from '../../../shared/lint/rule.ts'
+import type { Facts, LintedEvent, Rule } from '../../../shared/lint/rule.ts'
 import { readSchema } from '../../../shared/plan/schema.ts'
 import { factsWith, linted, pastWith } from './call.ts'
 
@@ -47,6 +50,9 @@ function pastOf(event: LintedEvent): Partial<Facts> {
   }
 }
 
+const isRule = (value: unknown): value is Rule =>
+  typeof value === 'object' && value !== null && 'id' in value && 'check' in value
+
 describe.each(rules)('$id', (rule) => {
   it('leaves its good example alone', () => {
     const event = linted(rule.good)
@@ -81,6 +87,15 @@ describe('the good examples', () => {
     const { problems } = lint(linted(good), factsWith())
     expect(problems.filter(({ rule }) => rule.startsWith('naming/'))).toEqual([])
   })
+})
+
+it.each(ruleFamilies)('lists every rule that is written in the folder %s', async (family) => {
+  const folder = inProject(`shared/lint/${family}`)
+  const modules = await Promise.all(
+    readdirSync(folder).map((file) => import(`${folder}/${file}`) as Promise<Record<string, unknown>>),
+  )
+  const written = modules.flatMap((module) => Object.values(module)).filter(isRule)
+  expect(new Set(written)).toEqual(new Set(rules.filter(({ id }) => id.startsWith(`${family}/`))))
 })
 
 it('knows no rule by a made-up id', () => {
