@@ -15,7 +15,8 @@ const section = (page: Page): Locator => page.getByRole('region', { name: 'Rules
 const severity = (page: Page): Locator => section(page).getByLabel(`Severity: ${casing.title}`)
 
 async function sendBadName(trackside: Trackside, event = 'order_completed'): Promise<void> {
-  await trackside.send('/v1/track', { writeKey: 'web', userId: 'usr_42', event, properties: { step: 1 } })
+  const visitor = { anonymousId: 'visitor-1', messageId: 'bad-name' }
+  await trackside.send('/v1/track', { writeKey: 'web', ...visitor, event, properties: { step: 1 } })
   await trackside.analysed()
 }
 
