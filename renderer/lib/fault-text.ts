@@ -29,7 +29,7 @@ function retryAfter(seconds: number | null): string {
   return seconds === null ? '' : `, Retry-After ${seconds} s`
 }
 
-/** "429 Too Many Requests, Retry-After 5 s", "200 after 2.0 s" */
+/** "429 Too Many Requests, Retry-After 5 s", "200 after 2 s" */
 export function answerTitle(answer: FaultAnswer): string {
   switch (answer.kind) {
     case 'status':

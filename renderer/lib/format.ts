@@ -28,7 +28,7 @@ export function bytes(value: number): string {
 export function duration(ms: number): string {
   const amount = Math.abs(ms)
   if (amount < 1000) return `${Math.round(amount)} ms`
-  if (amount < 60_000) return `${(amount / 1000).toFixed(amount < 10_000 ? 1 : 0)} s`
+  if (amount < 60_000) return `${Number((amount / 1000).toFixed(amount < 10_000 ? 1 : 0))} s`
   if (amount < 3_600_000) return `${Math.round(amount / 60_000)} min`
   if (amount < 86_400_000) return `${Math.round(amount / 3_600_000)} h`
   return `${Math.round(amount / 86_400_000)} d`

@@ -1,25 +1,28 @@
-import { readonly, ref } from 'vue'
+import { computed, readonly, ref } from 'vue'
 import type { Pulse } from '../../shared/contract/schemas.ts'
 import { engine } from './engine.ts'
+import { EventRate } from './event-rate.ts'
 
 const current = ref<Pulse | null>(null)
 /** Events that arrived within the last seconds, a second. */
 const eventsPerSecond = ref(0)
-const rateWindowMs = 3_000
+/** Whether the past is being read anew: what analysis has not come to yet is found by nothing. */
+const isReadAnew = computed(() => current.value !== null && current.value.rejudging !== null)
 
 /** The heartbeat of the log: what is shown asks again when a number in it that concerns it has moved. */
-export const pulse = { current: readonly(current), eventsPerSecond: readonly(eventsPerSecond), follow }
+export const pulse = {
+  current: readonly(current),
+  eventsPerSecond: readonly(eventsPerSecond),
+  isReadAnew,
+  follow,
+}
 
-const samples: { at: number; lastEventId: number }[] = []
+const rate = new EventRate()
 
+/** Nothing is known before the first beat; to call it an empty log would make all of the log arrive at once. */
 function measure(): void {
-  const now = performance.now()
-  const lastEventId = current.value?.lastEventId ?? 0
-  samples.push({ at: now, lastEventId })
-  while (samples.length > 1 && now - (samples[1]?.at ?? now) > rateWindowMs) samples.shift()
-  const [first] = samples
-  if (first === undefined || now === first.at) return
-  eventsPerSecond.value = Math.max(0, (lastEventId - first.lastEventId) / ((now - first.at) / 1000))
+  if (current.value === null) return
+  eventsPerSecond.value = rate.sample(current.value.lastEventId, performance.now())
 }
 
 /** Listens for as long as the page lives; a line that breaks is taken up again. */

@@ -18,7 +18,7 @@ export interface PropertyRow {
   more: JsonObject
 }
 
-/** What an object says of its own that is no column: nothing, for the usual one. */
+/** A property of which nothing is said yet. */
 export const emptyRow = (path: PropertyPath): PropertyRow => ({
   path,
   types: [],

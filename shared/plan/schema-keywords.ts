@@ -64,18 +64,9 @@ export const keywordKinds: ReadonlyMap<string, KeywordKind> = new Map<string, Ke
   ['else', 'schema'],
 ])
 
-/** Names, anchors and places to refer to: all references are resolved, so nothing needs them any more. */
-export const namingKeywords: ReadonlySet<string> = new Set([
-  '$id',
-  'id',
-  '$anchor',
-  '$dynamicAnchor',
-  '$recursiveAnchor',
-  '$comment',
-  '$defs',
-  'definitions',
-  '$vocabulary',
-])
+/** Names, anchors, places to refer to and comments: all references are resolved, so nothing needs them any more. */
+export const isNaming = (keyword: string): boolean =>
+  keyword.startsWith('$') || keyword === 'id' || keyword === 'definitions'
 
 const listOf = (words: readonly string[]): string =>
   `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`

@@ -3,7 +3,7 @@ import { isJsonObject } from '../normalise.ts'
 import { jsonTypes, dialectUrls } from './plan.ts'
 import { PlanFault, found } from './plan-fault.ts'
 import type { DocumentPath } from './plan-fault.ts'
-import { expectations, keywordKinds, namingKeywords } from './schema-keywords.ts'
+import { expectations, isNaming, keywordKinds } from './schema-keywords.ts'
 import type { KeywordKind } from './schema-keywords.ts'
 
 /** Schemas within schemas and values of enums, in one event: each of them costs the judge time at each call. */
@@ -58,7 +58,7 @@ class SchemaReader {
       throw new PlanFault(path, `expected ${expectations.schema}; found ${found(value)}`)
     const read = Object.fromEntries(
       Object.entries(value).flatMap(([keyword, content]): [string, unknown][] => {
-        if (namingKeywords.has(keyword) || keyword.startsWith('$')) return []
+        if (isNaming(keyword)) return []
         const kind = keywordKinds.get(keyword)
         return [
           [keyword, kind === undefined ? content : this.#content(kind, content, [...path, keyword], depth)],

@@ -89,6 +89,18 @@ test('is drawn up from what was captured, edited, broken by a call, and shows it
   await expect(page.getByText('Property is not in the tracking plan').first()).toBeVisible()
 })
 
+test('leaves a name its room beside a panel in a small window', async ({ page, trackside }) => {
+  const name = 'Product Added to Wishlist'
+  await trackside.api('/plan', { method: 'PUT', body: { events: [{ name, schema: {} }] } })
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await trackside.open(page, `/catalog/plan?name=${name.replaceAll(' ', '+')}`)
+  await expect(editor(page)).toBeVisible()
+  const cut = await option(page, /^Product Added/)
+    .locator('.truncate')
+    .evaluate((cell) => cell.scrollWidth - cell.clientWidth)
+  expect(cut).toBe(0)
+})
+
 test('is edited property by property, and each change can be taken back', async ({ page, trackside }) => {
   await trackside.api('/plan', {
     method: 'PUT',
@@ -178,12 +190,12 @@ test('tells which planned events have not come since a moment', async ({ page, t
   await trackside.open(page, '/catalog/plan')
   await page.getByRole('radio', { name: /^Not seen/ }).click()
   await expect(events(page).getByRole('option')).toHaveText([/Signed Out/])
-  await page.getByRole('radio', { name: 'From now on' }).click()
+  await page.getByRole('combobox', { name: 'Seen since' }).selectOption('Seen from now on')
   await expect(events(page).getByRole('option')).toHaveCount(3)
   await track(trackside, 'Cart Viewed', {})
   await expect(events(page).getByRole('option')).toHaveCount(2)
   await page.reload()
-  await expect(page.getByRole('radio', { name: 'From now on' })).toBeChecked()
+  await expect(page.getByRole('combobox', { name: 'Seen since' })).toHaveValue('now')
   await expect(events(page).getByRole('option')).toHaveText([/Order Completed/, /Signed Out/])
 })
 

@@ -14,9 +14,16 @@ import type { Trackside } from './trackside.ts'
 const section = (page: Page): Locator => page.getByRole('region', { name: 'Rules', exact: true })
 const severity = (page: Page): Locator => section(page).getByLabel(`Severity: ${casing.title}`)
 
-async function sendBadName(trackside: Trackside, event = 'order_completed'): Promise<void> {
-  const visitor = { anonymousId: 'visitor-1', messageId: 'bad-name' }
-  await trackside.send('/v1/track', { writeKey: 'web', ...visitor, event, properties: { step: 1 } })
+/** Nothing but its name is wrong with it: it is identified, and has an id. */
+async function sendBadName(trackside: Trackside): Promise<void> {
+  const who = { writeKey: 'web', userId: 'usr_42' }
+  await trackside.send('/v1/identify', { ...who, messageId: 'm-1', traits: { plan: 'pro' } })
+  await trackside.send('/v1/track', {
+    ...who,
+    messageId: 'm-2',
+    event: 'order_completed',
+    properties: { step: 1 },
+  })
   await trackside.analysed()
 }
 
@@ -41,6 +48,7 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
   )
   await severity(page).selectOption('Off')
   await expect(page.getByText(`“${casing.title}” is switched off now.`, { exact: true })).toBeVisible()
+  await expect(page.locator('.toast')).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
   // Under the pointer the toast stays.
   const undo = page.getByRole('button', { name: 'Undo' })
   await undo.hover()
@@ -61,7 +69,7 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
 
 test('each rule has an address of its own, to which its findings lead', async ({ page, trackside }) => {
   await sendBadName(trackside)
-  await trackside.open(page, `/live?event=1`)
+  await trackside.open(page, '/live?event=2')
   await page.getByRole('complementary').getByRole('link', { name: casing.id, exact: true }).click()
   const finds = section(page).getByRole('figure', { name: 'Finds' }).filter({ visible: true })
   await expect(page).toHaveURL(new RegExp(`/settings#${casing.id}$`))
@@ -140,6 +148,8 @@ withFile.describe('a trackside.json', () => {
     await expect(page.getByRole('main').getByRole('alert')).toContainText('did you mean “rules”?')
     await page.getByRole('contentinfo').getByRole('link', { name: 'trackside.json is broken' }).click()
     await expect(section(page)).toBeInViewport()
+    // Only the settings have scrolled, not the page around them.
+    await expect(page.getByRole('contentinfo')).toBeInViewport({ ratio: 1 })
 
     write('{}')
     await expect(alert).toBeHidden()

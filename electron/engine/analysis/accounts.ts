@@ -23,6 +23,15 @@ interface SourceCounts {
   sendsAccounts: boolean
 }
 
+/** What is known of an account at a moment. */
+interface Known {
+  calls: number
+  isDescribed: boolean
+}
+
+const rememberedAccounts = 10_000
+const rememberedPeople = 10_000
+
 /** Sources are few; with more than these, somebody makes them up. */
 const knownSources = 1_000
 
@@ -36,6 +45,9 @@ export class Accounts {
   readonly #sources = new Map<string, SourceCounts>()
   /** Whether a source has ever named an account, as far as that was asked for. */
   readonly #sendsAccounts = new Map<string, boolean>()
+  readonly #known = new Map<string, Known>()
+  /** People whom no group call has put in an account. */
+  readonly #inNone = new Set<number>()
 
   constructor(database: Database.Database) {
     this.#statements = prepare(database)
@@ -52,16 +64,33 @@ export class Accounts {
   }
 
   /** How many calls have named an account, and whether a group call has described it. */
-  knownOf(account: string): { calls: number; isDescribed: boolean } {
-    const known = this.#statements.known.get(account)
-    const calls = (known?.events ?? 0) + (this.#counts.get(account)?.events ?? 0)
-    return { calls, isDescribed: known?.described === 1 }
+  knownOf(account: string): Readonly<Known> {
+    const remembered = this.#known.get(account)
+    if (remembered !== undefined) return remembered
+    const stored = this.#statements.known.get(account)
+    const calls = (stored?.events ?? 0) + (this.#counts.get(account)?.events ?? 0)
+    const known = { calls, isDescribed: stored?.described === 1 }
+    if (this.#known.size >= rememberedAccounts) this.#known.clear()
+    this.#known.set(account, known)
+    return known
   }
 
   /** An account that group calls have put this person in; null where there is none, or where this one is among them. */
   otherThan(account: string, person: number): NamedAccount | null {
+    // Most people are in none by a group call.
+    if (this.#inNone.has(person)) return null
     if (this.#statements.membership.get(account, person)?.via === 'group') return null
-    return this.#statements.byGroup.get(person) ?? null
+    const other = this.#statements.byGroup.get(person) ?? null
+    if (other === null) {
+      if (this.#inNone.size >= rememberedPeople) this.#inNone.clear()
+      this.#inNone.add(person)
+    }
+    return other
+  }
+
+  /** Two people have turned out to be one, who is in the accounts of both. */
+  forgetPeople(): void {
+    this.#inNone.clear()
   }
 
   sourceSendsAccounts(source: string): boolean {
@@ -86,8 +115,14 @@ export class Accounts {
       counts.firstSeenAt = Math.min(counts.firstSeenAt, at)
       counts.lastSeenAt = Math.max(counts.lastSeenAt, at)
     }
-    if (call.type === 'group') this.#describe(account, call)
+    const known = this.#known.get(account)
+    if (known !== undefined) known.calls += 1
+    if (call.type === 'group') {
+      this.#describe(account, call)
+      if (known !== undefined) known.isDescribed = true
+    }
     if (person === null) return
+    if (call.type === 'group') this.#inNone.delete(person)
     const { memberByGroup, memberByContext } = this.#statements
     const member = call.type === 'group' ? memberByGroup : memberByContext
     member.run(account, person, at)
@@ -119,6 +154,8 @@ export class Accounts {
     this.#counts.clear()
     this.#sources.clear()
     this.#sendsAccounts.clear()
+    this.#known.clear()
+    this.#inNone.clear()
   }
 
   #describe(account: string, call: AnalysedCall): void {

@@ -73,7 +73,7 @@ export class Analysis {
     this.#database = database
     this.#statements = prepare(database)
     this.#log = new LogRows(database)
-    this.#people = new People(database)
+    this.#people = new People(database, () => this.#accounts.forgetPeople())
     this.#accounts = new Accounts(database)
     this.#problems = new Problems(database)
     this.#search = new SearchIndex(database)

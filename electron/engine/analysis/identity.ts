@@ -46,8 +46,12 @@ export class People {
   /** Those of them whose users have been introduced. */
   readonly #introduced = new Set<number>()
 
-  constructor(database: Database.Database) {
+  readonly #onMerge: () => void
+
+  /** `onMerge` hears that two people have turned out to be one. */
+  constructor(database: Database.Database, onMerge: () => void) {
     this.#statements = prepare(database)
+    this.#onMerge = onMerge
   }
 
   /** The person of this event; made when they are new. */
@@ -204,6 +208,7 @@ export class People {
     const own: unknown = JSON.parse(this.#statements.traits.get(into)?.traits ?? '{}')
     for (const statement of this.#statements.merge) statement.run({ into, from })
     this.#forgetOwners()
+    this.#onMerge()
     if (isJsonObject(theirs) && isJsonObject(own)) this.#describe(into, { ...theirs, ...own })
   }
 }

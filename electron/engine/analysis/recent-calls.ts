@@ -11,6 +11,9 @@ const togetherMs = 500
 /** Bytes: larger calls are not compared. The real service refuses them, and a thousand are read when the engine starts. */
 const callLimit = 32 * 1024
 
+/** Characters: what is longer is remembered by its hash. */
+const shortText = 500
+
 interface Fired {
   eventId: number
   timestamp: number
@@ -105,7 +108,7 @@ export class RecentCalls {
     if (same?.length === 0) this.#calls.delete(what)
   }
 
-  /** Who says what, as a hash; null for a call that may well come twice. */
+  /** Who says what, or its hash; null for a call that may well come twice. */
   #whatOf(call: AnalysedCall): string | null {
     if (this.#latest.eventId !== call.id) this.#latest = { eventId: call.id, what: whatOf(call) }
     return this.#latest.what
@@ -119,5 +122,6 @@ function whatOf(call: AnalysedCall): string | null {
   if (!isAction || user === null || call.bytes > callLimit) return null
   const { event, name, category, properties } = payload
   const said = [source, type, userId === null, user, accountId, event, name, category, properties]
-  return hash('sha1', JSON.stringify(said), 'base64')
+  const text = JSON.stringify(said)
+  return text.length <= shortText ? text : hash('sha1', text, 'base64')
 }

@@ -198,7 +198,7 @@ function typeOf(value: unknown): ValueType {
 
 function exampleOf(value: unknown): string {
   if (isJsonObject(value)) return '{…}'
-  if (Array.isArray(value)) return `[…] ${value.length}`
+  if (Array.isArray(value)) return value.length === 1 ? '1 item' : `${value.length} items`
   const text =
     typeof value === 'string' ? JSON.stringify(value.slice(0, exampleLength)) : JSON.stringify(value)
   return text.slice(0, exampleLength + 2)

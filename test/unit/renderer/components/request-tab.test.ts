@@ -107,7 +107,7 @@ describe('the way of a call', () => {
     [
       '2026-02-03T04:02:05.000Z',
       '2026-02-03T04:02:06.000Z',
-      'It was sent 1.0 s after it was called, and its device says that it left 3 min before it arrived: its clock is 3 min behind, or the way took as long.',
+      'It was sent 1 s after it was called, and its device says that it left 3 min before it arrived: its clock is 3 min behind, or the way took as long.',
     ],
   ])('called at %s, sent at %s: %s', (originalTimestamp, sentAt, sentence) => {
     expect(deliverySentence({ originalTimestamp, sentAt, receivedAt })).toBe(sentence)
