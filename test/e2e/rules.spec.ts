@@ -69,7 +69,7 @@ test('a rule that is switched off is off for the past, too, and undo brings its 
 
 test('each rule has an address of its own, to which its findings lead', async ({ page, trackside }) => {
   await sendBadName(trackside)
-  await trackside.open(page, `/live?event=1`)
+  await trackside.open(page, '/live?event=2')
   await page.getByRole('complementary').getByRole('link', { name: casing.id, exact: true }).click()
   const finds = section(page).getByRole('figure', { name: 'Finds' }).filter({ visible: true })
   await expect(page).toHaveURL(new RegExp(`/settings#${casing.id}$`))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { EngineAddress } from '../../electron/engine/options.ts'
-import type { Destination, Outcome, Replay, ReplayPlan } from '../../shared/contract/schemas.ts'
+import type { Destination, Outcome, Replay, ReplayPlan, Status } from '../../shared/contract/schemas.ts'
 import { inProject, root } from '../../scripts/project.ts'
 import { startSink } from '../unit/replay/sink.ts'
 import type { Sink } from '../unit/replay/sink.ts'
@@ -71,6 +71,11 @@ it('brings every event to a bad destination, in order, though the engine is kill
     })
     expect(captured.status).toBe(200)
   }
+  // The plan waits for analysis, too, but on a busy machine not long enough.
+  await until(
+    () => api<Status>('GET', '/status'),
+    ({ analysedUpTo, lastEventId }) => analysedUpTo >= lastEventId,
+  )
   const { id: destinationId } = await api<Destination>('POST', '/destinations', {
     name: 'Sink',
     url: sink.url,
