@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addCa } from './ca.ts'
+import { addCheck } from './check.ts'
 import { addClear, addRebuild } from './clear.ts'
 import { addEvents } from './events.ts'
 import { endWithReader, failureStatus } from './output.ts'
@@ -17,6 +18,7 @@ export async function run(argv: string[]): Promise<void> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'USAGE: ')) })
     .showHelpAfterError('See `trackside --help`, or --help behind the name of a command.')
   endWithReader()
-  for (const add of [addServe, addEvents, addWait, addReplay, addClear, addRebuild, addCa]) add(program)
+  for (const add of [addServe, addEvents, addWait, addCheck, addReplay, addClear, addRebuild, addCa])
+    add(program)
   await program.parseAsync(argv)
 }

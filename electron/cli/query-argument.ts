@@ -8,12 +8,18 @@ import { nearest } from '../../shared/nearest.ts'
  */
 export function withQuery(command: Command, name: '[query...]' | '<query...>', about: string): Command {
   const argument = new Argument(name, about).argParser((word: string, before?: string): string => {
-    if (word === '--') return before ?? ''
-    if (word.startsWith('--')) refuse(command, word.split('=', 1)[0] ?? word)
+    if (!isQueryWord(command, word)) return before ?? ''
     return before === undefined || before === '' ? word : `${before} ${word}`
   })
   if (!argument.required) argument.default('', 'everything')
   return command.allowUnknownOption().addArgument(argument)
+}
+
+/** Whether a word behind a command is part of its query; ends the process at a flag that the command does not have. */
+export function isQueryWord(command: Command, word: string): boolean {
+  if (word === '--') return false
+  if (word.startsWith('--')) refuse(command, word.split('=', 1)[0] ?? word)
+  return true
 }
 
 function refuse(command: Command, flag: string): never {

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
-import { TracksideError } from '../../shared/contract/errors.ts'
-import { findConfigFile } from '../engine/agreement/config-file.ts'
 import { startEngine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/options.ts'
 import { defaultDataDirectory } from '../engine/store/data-directory.ts'
 import { openInBrowser } from './browser.ts'
+import { configFileOf } from './config-argument.ts'
 import { isToken } from './connection.ts'
 import { reportError } from './output.ts'
 
@@ -40,14 +38,6 @@ function portNumber(value: string): number {
     throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 asks for a free one.')
   }
   return port
-}
-
-/** The file that was asked for, else the one that is found. Raises CONFIG_MISSING. */
-function configFile(asked: string | undefined): string | null {
-  if (asked === undefined) return findConfigFile(process.cwd())
-  const file = resolve(asked)
-  if (!existsSync(file)) throw new TracksideError('CONFIG_MISSING', { file })
-  return file
 }
 
 /** The built page, seen from the sources as well as from the build. */
@@ -102,7 +92,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.token === undefined ? {} : { token: flags.token }),
     page: pageFolder(),
     hostKind: 'browser',
-    config: configFile(flags.config),
+    config: configFileOf(flags.config),
   })
   let isStopping = false
   const stop = (): void => {

@@ -108,6 +108,7 @@ async function start(
     writer: writer.call,
     file: options.config ?? null,
     here: settings.current.lint,
+    now,
     onChange: lintChanged,
   })
   running.push(() => agreement.stop())
@@ -198,6 +199,7 @@ async function start(
       plan: new TrackingPlan({
         reader: reader.call,
         writer: writer.call,
+        file: () => agreement.planFile,
         now,
         onChange: () => pulse.update({ settings: pulse.current.settings + 1 }),
       }),

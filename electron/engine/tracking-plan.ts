@@ -11,6 +11,8 @@ import type { WriterMethods } from './threads/writer-methods.ts'
 interface TrackingPlanParts {
   reader: Pick<Remote<ReaderMethods>, 'plan' | 'checkPlan' | 'importPlan' | 'draftPlan'>
   writer: Pick<Remote<WriterMethods>, 'setPlan'>
+  /** Where the team keeps the plan; null where it is kept here. */
+  file(): PlanState['file']
   /** Epoch milliseconds. */
   now(): number
   /** Told once another plan is in force. */
@@ -25,11 +27,12 @@ export class TrackingPlan {
     this.#parts = parts
   }
 
-  get(): Promise<PlanState> {
-    return this.#parts.reader.plan(null)
+  async get(): Promise<PlanState> {
+    const file = this.#parts.file()
+    return { ...(await this.#parts.reader.plan(null)), file }
   }
 
-  /** Raises PLAN_INVALID. */
+  /** Raises PLAN_INVALID, PLAN_IN_FILE, as all that changes the plan. */
   async put(plan: Plan): Promise<PlanState> {
     await this.#keep(await this.#parts.reader.checkPlan(plan))
     return this.get()
@@ -65,6 +68,8 @@ export class TrackingPlan {
   }
 
   async #keep(plan: Plan | null): Promise<void> {
+    const file = this.#parts.file()
+    if (file !== null) throw new TracksideError('PLAN_IN_FILE', { file: file.path })
     await this.#parts.writer.setPlan({ plan, now: this.#parts.now() })
     this.#parts.onChange()
   }

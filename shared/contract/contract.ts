@@ -18,8 +18,6 @@ import {
   outcomeSchema,
   pageInput,
   presetSchema,
-  problemListInput,
-  problemPage,
   pulseSchema,
   replayDetail,
   replayOptions,
@@ -32,6 +30,7 @@ import {
   waitOutput,
 } from './schemas.ts'
 import { planContract } from './plan.ts'
+import { problemListInput, problemPage } from './problems.ts'
 import { settingsChange, settingsSchema } from './settings.ts'
 
 const query = z.string().default('').describe('The query language: event:"Invoice Sent" has:problem since:5m')

@@ -186,6 +186,21 @@ export const errorCatalogue = {
     message: 'There is no tracking plan.',
     next: 'Draw one up from what was captured, or import one.',
   },
+  PLAN_FILE_UNREADABLE: {
+    status: 500,
+    message: 'The plan {file} can’t be read: {detail}',
+    next: 'Check the path: in trackside.json it is seen from the folder of that file.',
+  },
+  PLAN_FILE_BROKEN: {
+    status: 500,
+    message: '{place}: {detail}.',
+    next: 'Mend it there; nothing of it is in force until then.',
+  },
+  PLAN_IN_FILE: {
+    status: 409,
+    message: 'The tracking plan is kept in {file}.',
+    next: 'Change it there, or take `plan` out of trackside.json to keep it here again.',
+  },
   CURSOR_INVALID: {
     status: 400,
     message: 'The cursor is not one that a page of this list gave out.',
@@ -301,6 +316,16 @@ export const errorCatalogue = {
     status: 500,
     message: '{place}: {detail}',
     next: 'Mend it there; nothing of it is in force until then.',
+  },
+  CHECK_FILE_UNREADABLE: {
+    status: 500,
+    message: '{file} can’t be read: {detail}.',
+    next: 'Name a file with one call a line, or - for what is piped in.',
+  },
+  CHECK_STALLED: {
+    status: 500,
+    message: 'Not all events are judged yet, and it does not go on: {detail}',
+    next: 'Clear that up and check again.',
   },
   USAGE: { status: 400, message: '{detail}', next: 'See `trackside --help`.' },
 } as const satisfies Record<string, { status: number; message: string; next: string }>

@@ -18,6 +18,16 @@ export const planSchema = z.strictObject({
 export const planState = z.object({
   plan: planSchema.nullable(),
   changedAt: z.string().nullable(),
+  file: z
+    .object({
+      path: z.string(),
+      trouble: z
+        .string()
+        .nullable()
+        .describe('Why what it says now is not in force; what it said last is, or else the plan kept here'),
+    })
+    .nullable()
+    .describe('The file that trackside.json names: the plan is kept there, and can’t be changed here'),
 })
 export type PlanState = z.infer<typeof planState>
 

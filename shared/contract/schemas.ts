@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventSchema, jsonObject, problemSchema, severities } from '../event.ts'
+import { eventSchema, jsonObject } from '../event.ts'
 import { failedRuleSchema } from './lint.ts'
 
 /** How many rows a page of a list may hold. */
@@ -241,34 +241,6 @@ export const accountDetail = accountSchema.extend({
   withoutAccount: z.number().int().describe('Track calls of its members that name no account at all'),
 })
 export type AccountDetail = z.infer<typeof accountDetail>
-
-/** One kind of problem at one name: what the Problems view lists. */
-export const problemGroup = z.object({
-  rule: z.string(),
-  severity: z.enum(severities),
-  name: z.string().nullable().describe('The event name; null for calls without one'),
-  type: z.string().nullable(),
-  events: z.number().int(),
-  firstEventId: z.number().int(),
-  firstSeenAt: z.string(),
-  lastEventId: z.number().int(),
-  lastSeenAt: z.string(),
-  sources: z.array(z.string()),
-  example: problemSchema,
-})
-export type ProblemGroup = z.infer<typeof problemGroup>
-export const problemListInput = pageInput.extend({
-  query: z.string().default(''),
-  severity: z.enum(severities).optional().describe('Only groups as bad as this'),
-})
-export const problemPage = z.object({
-  problems: z.array(problemGroup),
-  nextCursor,
-  counts: z
-    .object({ error: z.number().int(), warning: z.number().int(), info: z.number().int() })
-    .describe('How many groups there are of each severity, whichever of them is listed'),
-})
-export type ProblemPage = z.infer<typeof problemPage>
 
 export const destinationAuth = z.enum(['basic', 'bearer', 'header', 'none'])
 export const destinationSchema = z.object({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { story, tellStory } from '../fixtures/story/story.ts'
@@ -14,6 +15,7 @@ const track = (
   fields: Record<string, unknown> = {},
 ): Promise<Response> =>
   trackside.send('/v1/track', {
+    messageId: randomUUID(),
     userId: 'usr_42',
     writeKey: 'web',
     event,
@@ -33,10 +35,6 @@ test('says how many problems there are, and lists the worst first', async ({ pag
   await tell(trackside)
   await trackside.open(page, '/problems')
   await expect(page.getByText(`5 problems in ${story.length} events: 1 error, 4 warnings`)).toBeVisible()
-  const tracks = story.filter(({ body }) => body.type === 'track').length
-  // Event 12, Send Invoice, Coupon Applied and order_completed.
-  const clean = tracks - 4
-  await expect(page.getByText(`clean: ${clean} of ${tracks} track calls`)).toBeVisible()
   const rules = page.getByRole('main').getByRole('heading', { level: 2 })
   await expect(rules.first()).toContainText('Name says nothing')
   await expect(rules).toHaveCount(5)
@@ -50,6 +48,99 @@ test('says how many problems there are, and lists the worst first', async ({ pag
   await expect(rules.nth(1)).toContainText('2 problems')
   await page.reload()
   await expect(page.getByRole('radio', { name: 'By name' })).toBeChecked()
+})
+
+test('says how good the events are, by a formula that it shows', async ({ page, trackside }) => {
+  await tell(trackside)
+  await trackside.open(page, '/problems')
+  // Send Invoice, Coupon Applied and order_completed have a warning, Event 12 an error.
+  const clean = story.length - 4
+  const score = Math.floor((100 * (clean + 3 / 2)) / story.length)
+  const quality = page.getByRole('button', { name: new RegExp(`^Quality ${score} of 100`) })
+  await expect(quality).toBeVisible()
+  await quality.click()
+  await expect(
+    page.getByText(`${clean} of ${story.length} events have neither error nor warning`),
+  ).toBeVisible()
+  await expect(page.getByText(`(${clean} + ½ × 3) ÷ ${story.length}`)).toBeVisible()
+
+  // From now on: what was is another session.
+  await page.getByRole('combobox', { name: 'Session' }).selectOption('From now on')
+  await expect(page.getByRole('heading', { name: 'No problem like that' })).toBeVisible()
+  await expect(page.getByText('No problems in 0 events')).toBeVisible()
+  await track(trackside, 'invoicePaid')
+  await expect(row(page, 'invoicePaid')).toBeVisible()
+  await expect(page.getByText('1 problem in 1 event: 1 warning')).toBeVisible()
+  await page.reload()
+  await expect(row(page, 'invoicePaid')).toBeVisible()
+  await expect(row(page, 'Event 12')).toBeHidden()
+  await page.getByRole('combobox', { name: 'Session' }).selectOption('All time')
+  await expect(row(page, 'Event 12')).toBeVisible()
+})
+
+test('groups problems by source, and narrows them to one', async ({ page, trackside }) => {
+  await tell(trackside)
+  await track(trackside, 'Send Invoice')
+  await trackside.analysed()
+  await trackside.open(page, '/problems')
+  const order = row(page, 'reads like an order')
+  await expect(order).toHaveCount(1)
+  await page.getByRole('radio', { name: 'By source' }).click()
+  // The panel beside has a heading of its own.
+  const sources = page.locator('.list').getByRole('heading', { level: 2 })
+  await expect(sources).toHaveText([/^web/, /^api-node/])
+  await expect(order).toHaveCount(2)
+  await order.last().getByRole('link').click()
+  await expect(panel(page)).toContainText('from api-node')
+  expect(query(page, 'of')).toBe('api-node')
+  await page.reload()
+  await expect(panel(page)).toContainText('from api-node')
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('api-node')
+  await expect(sources).toHaveText([/^api-node/])
+  expect(query(page, 'source')).toBe('api-node')
+  await expect(page.getByText(/^1 problem in 9 events: 1 warning$/)).toBeVisible()
+})
+
+test('mutes a rule at a name at once, with a way back, and says where that is kept', async ({
+  page,
+  trackside,
+}) => {
+  await tell(trackside)
+  await trackside.open(page, '/problems?rule=naming%2Fobject-action&name=Send+Invoice')
+  await panel(page).getByRole('button', { name: 'Mute at this name' }).click()
+  await expect(row(page, 'Send Invoice')).toBeHidden()
+  await expect(panel(page)).toBeHidden()
+  await expect(row(page, 'Event 12')).toBeVisible()
+  const muted = page.getByRole('link', { name: '1 name muted' })
+  await expect(muted).toHaveAttribute('href', '/settings#rules')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row(page, 'Send Invoice')).toBeVisible()
+  await expect(muted).toBeHidden()
+
+  await panel(page).getByRole('combobox', { name: 'Where' }).selectOption('at every name')
+  await panel(page).getByRole('combobox', { name: 'Severity' }).selectOption('error')
+  await expect(row(page, 'Send Invoice').getByText('error', { exact: true })).toBeAttached()
+  await expect(page.getByRole('radio', { name: 'Errors 2' })).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Mute all rules at this name' }).click()
+  await expect(row(page, 'Send Invoice')).toBeHidden()
+  await muted.click()
+  await page.getByRole('button', { name: 'Unmute Send Invoice' }).click()
+  await page.goBack()
+  await expect(row(page, 'Send Invoice')).toBeVisible()
+})
+
+test('opens the latest example with Enter, and marks the problem where it is', async ({
+  page,
+  trackside,
+}) => {
+  await tell(trackside)
+  await trackside.open(page, '/problems?rule=metadata%2Fstringified&name=order_completed')
+  await expect(panel(page).getByRole('link', { name: /^latest example: #/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  const event = page.getByRole('complementary', { name: 'Event' })
+  await expect(event.locator('.marked').filter({ hasText: '"123.45"' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panel(page)).toBeVisible()
 })
 
 test('leads from a finding to the better name on the clipboard, and says how to fix it', async ({
@@ -179,13 +270,15 @@ test('shows a problem that arises while the page is open, and that the count gro
 }) => {
   await trackside.open(page, '/problems')
   await expect(page.getByRole('heading', { name: 'Nothing has been captured yet' })).toBeVisible()
-  await track(trackside, 'Invoice Sent')
+  // Of nobody that would have to be introduced first.
+  const visitor = { userId: undefined, anonymousId: 'a1', context: {} }
+  await track(trackside, 'Invoice Sent', visitor)
   await expect(page.getByRole('heading', { name: 'Nothing to correct' })).toBeVisible()
   await expect(page.getByText('No problems in 1 event')).toBeVisible()
-  await track(trackside, 'invoicePaid')
+  await track(trackside, 'invoicePaid', visitor)
   await expect(row(page, 'invoicePaid')).toContainText('Invoice Paid')
-  await expect(page.getByText('50 % clean: 1 of 2 track calls')).toBeVisible()
-  await track(trackside, 'invoicePaid')
+  await expect(page.getByRole('button', { name: /^Quality 75 of 100/ })).toBeVisible()
+  await track(trackside, 'invoicePaid', { ...visitor, properties: { step: 2 } })
   await expect(row(page, 'invoicePaid').getByText('2 events', { exact: true })).toBeAttached()
   await trackside.api('/events?query=', { method: 'DELETE' })
   await expect(page.getByRole('heading', { name: 'Nothing has been captured yet' })).toBeVisible()

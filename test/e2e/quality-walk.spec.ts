@@ -1,6 +1,6 @@
 import { Analytics } from '@segment/analytics-node'
 import type { Locator, Page } from '@playwright/test'
-import type { ProblemPage } from '../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../shared/contract/problems.ts'
 import { stringified } from '../../shared/lint/metadata/stringified.ts'
 import { casing } from '../../shared/lint/naming/casing.ts'
 import { objectAction } from '../../shared/lint/naming/object-action.ts'

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { CatalogName } from '../../shared/contract/catalog.ts'
-import type { Account, ProblemGroup, Status, User } from '../../shared/contract/schemas.ts'
+import type { Account, Status, User } from '../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../shared/contract/problems.ts'
 import type { JsonObject } from '../../shared/event.ts'
 import { success } from './answers.ts'
 import { RunningEngine } from './running-engine.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CatalogName } from '../../shared/contract/catalog.ts'
-import type { Account, EventPage, ProblemGroup, User } from '../../shared/contract/schemas.ts'
+import type { Account, EventPage, User } from '../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../shared/contract/problems.ts'
 import type { EventDetail, JsonObject, Problem } from '../../shared/event.ts'
 import { RunningEngine } from './running-engine.ts'
 

@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CatalogDetail, CatalogName } from '../../shared/contract/catalog.ts'
-import type {
-  AccountDetail,
-  EventPage,
-  ProblemGroup,
-  Status,
-  UserDetail,
-} from '../../shared/contract/schemas.ts'
+import type { AccountDetail, EventPage, Status, UserDetail } from '../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../shared/contract/problems.ts'
 import type { Problem } from '../../shared/event.ts'
 import { serveEngine } from './served-engine.ts'
 import type { ServedEngine } from './served-engine.ts'

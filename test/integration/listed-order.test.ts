@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startEngine } from '../../electron/engine/engine.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { CatalogName } from '../../shared/contract/catalog.ts'
-import type { Histogram, ProblemPage, Status } from '../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../shared/contract/problems.ts'
+import type { Histogram, Status } from '../../shared/contract/schemas.ts'
 
 // In which order names are listed, and how problems are narrowed to one severity.
 
@@ -95,7 +96,7 @@ it('narrows problems to a severity, and still counts the others', async () => {
   expect(warnings.problems.map(({ name }) => name)).toEqual(['Send Invoice'])
   expect(warnings.counts).toEqual(all.counts)
   const none = await get<ProblemPage>('/problems?severity=info&limit=1')
-  expect(none).toEqual({ problems: [], nextCursor: null, counts: all.counts })
+  expect(none).toEqual({ problems: [], nextCursor: null, counts: all.counts, span: all.span })
   const narrowed = await get<ProblemPage>(`/problems?query=${encodeURIComponent('event:"Send Invoice"')}`)
   expect(narrowed.counts).toEqual({ error: 0, warning: 1, info: 0 })
 })

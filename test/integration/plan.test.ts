@@ -44,7 +44,7 @@ const shop = {
 
 describe('the tracking plan', () => {
   it('is none at first, and says so', async () => {
-    expect(await engine.get<PlanState>('/plan')).toEqual({ plan: null, changedAt: null })
+    expect(await engine.get<PlanState>('/plan')).toEqual({ plan: null, changedAt: null, file: null })
     expect(await engine.refusal('GET', '/plan/export')).toMatchObject({ status: 404, code: 'PLAN_MISSING' })
     expect(await engine.api<DraftedPlan>('POST', '/plan/draft', {})).toMatchObject({ plan: null, events: 0 })
   })
@@ -245,7 +245,7 @@ describe('the tracking plan', () => {
 
   it('leaves no trace once it is removed', async () => {
     await engine.api('DELETE', '/plan')
-    expect(await engine.get<PlanState>('/plan')).toEqual({ plan: null, changedAt: null })
+    expect(await engine.get<PlanState>('/plan')).toEqual({ plan: null, changedAt: null, file: null })
     expect(await planProblems()).toEqual([])
   })
 })

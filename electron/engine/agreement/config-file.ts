@@ -1,10 +1,10 @@
 import { existsSync, unwatchFile, watchFile } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { ConfigMistake } from '../../../shared/contract/lint.ts'
 import { configFileLimit, configFileName, readConfigFile } from '../../../shared/lint-settings/config-file.ts'
 import type { ConfigFileReading } from '../../../shared/lint-settings/config-file.ts'
+import { UnreadableFile, readTextFile } from './text-file.ts'
 
 /**
  * How often the file is looked at, in milliseconds. Looking, where the system could tell, because editors replace
@@ -32,15 +32,10 @@ export async function loadConfigFile(path: string): Promise<ConfigFileReading> {
 
 async function read(path: string): Promise<ConfigFileReading> {
   try {
-    const { size } = await stat(path)
-    if (size > bytesLimit) return unread(`It is larger than ${bytesLimit / 1_000_000} MB.`)
-    // A mark of the byte order is taken off; what is no UTF-8 is no guess.
-    return readConfigFile(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)))
+    return readConfigFile(await readTextFile(path, bytesLimit))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT') return unread('There is no such file.')
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return unread('It is not written in UTF-8.')
-    return unread(error instanceof Error ? error.message : String(error))
+    if (error instanceof UnreadableFile) return unread(error.message)
+    throw error
   }
 }
 
@@ -55,7 +50,7 @@ export function configError(path: string, { message, line, column }: ConfigMista
 }
 
 /** Calls back whenever the file may say something else, until the returned function is called. */
-export function watchConfigFile(path: string, onChange: () => void): () => void {
+export function watchTextFile(path: string, onChange: () => void): () => void {
   watchFile(path, { interval: lookMs, persistent: false }, onChange)
   return () => unwatchFile(path, onChange)
 }

@@ -1,4 +1,5 @@
 import type { LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
+import type { PlanState } from '../../../shared/contract/plan.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import { lintFingerprint, mergedLint } from '../../../shared/lint-settings/merge.ts'
 import type { LintConfig } from '../../../shared/lint/index.ts'
@@ -6,17 +7,20 @@ import { rules } from '../../../shared/lint/index.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { WriterMethods } from '../threads/writer-methods.ts'
-import { configError, loadConfigFile, watchConfigFile } from './config-file.ts'
+import { configError, loadConfigFile, watchTextFile } from './config-file.ts'
+import { TeamPlan } from './team-plan.ts'
 
 type FollowedFile = NonNullable<LintConfigOutput['file']>
 
 export interface TeamAgreementOptions {
-  reader: Pick<Remote<ReaderMethods>, 'setLintConfig' | 'failedRules'>
-  writer: Pick<Remote<WriterMethods>, 'setLintConfig'>
+  reader: Pick<Remote<ReaderMethods>, 'setLintConfig' | 'failedRules' | 'importPlan' | 'filePlan'>
+  writer: Pick<Remote<WriterMethods>, 'setLintConfig' | 'setFilePlan'>
   /** The `trackside.json` to follow; null for none. */
   file: string | null
   /** What is set in the settings. */
   here: LintSettings
+  /** Epoch milliseconds. */
+  now(): number
   /** Something that is told about the agreement has changed. */
   onChange(): void
 }
@@ -24,6 +28,7 @@ export interface TeamAgreementOptions {
 /** What a team has agreed on about rules and names: put together from all places, and told to those who judge by it. */
 export class TeamAgreement {
   readonly #options: TeamAgreementOptions
+  readonly #plan: TeamPlan
   #here: LintSettings
   #file: FollowedFile | null
   #inForce: string | null = null
@@ -35,15 +40,17 @@ export class TeamAgreement {
     this.#options = options
     this.#here = here
     this.#file = file === null ? null : { path: file, settings: {}, plan: null, mistake: null }
+    this.#plan = new TeamPlan({ ...options, onChange: () => void this.#then(() => this.#followPlan()) })
   }
 
   /** Resolves once all judge by it. A file that is broken keeps nothing from starting: it says nothing then. */
   static async begin(options: TeamAgreementOptions): Promise<TeamAgreement> {
     const agreement = new TeamAgreement(options)
     await agreement.#readFile()
+    await agreement.#followPlan()
     await agreement.#putIntoForce()
     if (options.file !== null) {
-      agreement.#unwatch = watchConfigFile(
+      agreement.#unwatch = watchTextFile(
         options.file,
         () => void agreement.#then(() => agreement.#followFile()),
       )
@@ -57,6 +64,11 @@ export class TeamAgreement {
       this.#here = here
       await this.#putIntoForce()
     })
+  }
+
+  /** Where the team keeps its tracking plan; null where it is kept in the store. */
+  get planFile(): PlanState['file'] {
+    return this.#plan.file
   }
 
   get #merged() {
@@ -89,15 +101,18 @@ export class TeamAgreement {
 
   async status(): Promise<Status['lint']> {
     const mistake = this.#file?.mistake ?? null
+    const broken =
+      this.#file === null || mistake === null ? null : configError(this.#file.path, mistake).message
     return {
       file: this.#file?.path ?? null,
-      trouble: this.#file === null || mistake === null ? null : configError(this.#file.path, mistake).message,
+      trouble: broken ?? this.#plan.file?.trouble ?? null,
       failures: await this.#options.reader.failedRules(null),
     }
   }
 
   async stop(): Promise<void> {
     this.#unwatch()
+    this.#plan.stop()
     await this.#lastChange
   }
 
@@ -110,7 +125,16 @@ export class TeamAgreement {
 
   async #followFile(): Promise<void> {
     await this.#readFile()
+    await this.#followPlan()
     await this.#putIntoForce()
+  }
+
+  async #followPlan(): Promise<void> {
+    const named = this.#file?.plan ?? null
+    const isBroken = (this.#file?.mistake ?? null) !== null
+    // A file that is broken at the start has named nothing yet: what it named last time stays.
+    await this.#plan.follow(named ?? (isBroken ? await this.#plan.lastFile() : null))
+    this.#options.onChange()
   }
 
   /** What it said last stays while it is broken: half a change would judge by what nobody has agreed on. */

@@ -8,8 +8,37 @@ export interface StoredPlan {
   changedAt: number
 }
 
-/** The tracking plan; null where there is none. It was checked before it was written. */
+/** The plan that a file holds, as it was when it could last be read. */
+export interface FilePlan extends StoredPlan {
+  file: string
+}
+
+const filePlanKey = 'file_plan'
+
+/** The plan in force: that of a file, else the one that is kept here; null where there is none. Both were checked. */
 export function readStoredPlan(database: Database.Database): StoredPlan | null {
+  return readFilePlan(database) ?? readKeptPlan(database)
+}
+
+/** null where no file holds the plan. */
+export function readFilePlan(database: Database.Database): FilePlan | null {
+  const row = database
+    .prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+    .get(filePlanKey)
+  return row === undefined ? null : (JSON.parse(row.value) as FilePlan)
+}
+
+/** Puts the plan of a file into force, or that which is kept here; it is left alone meanwhile. */
+export function writeFilePlan(database: Database.Database, filePlan: FilePlan | null): void {
+  if (filePlan === null) database.prepare('DELETE FROM meta WHERE key = ?').run(filePlanKey)
+  else {
+    database
+      .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(filePlanKey, JSON.stringify(filePlan))
+  }
+}
+
+function readKeptPlan(database: Database.Database): StoredPlan | null {
   const row = database
     .prepare<[], { json: string; changed_at: number }>('SELECT json, changed_at FROM plan')
     .get()

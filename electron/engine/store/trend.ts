@@ -4,7 +4,7 @@ export const stretchMs = 2_000
 const stretchesPerAge = 16
 
 /** Events that came within a stretch of time. In units of `stretchMs` since 1970; widths are powers of two. */
-interface Stretch {
+export interface Stretch {
   start: number
   width: number
   events: number
@@ -58,21 +58,17 @@ export class Trend {
    * milliseconds. Those of a stretch that lies in several parts are shared out among them; no event is lost to rounding.
    */
   bars(from: number, to: number, bars: number): number[] {
-    const shares = new Array<number>(bars).fill(0)
-    const barMs = (to + 1 - from) / bars
-    for (const [index, { start, width, events }] of this.#stretches.entries()) {
-      const left = (start * stretchMs - from) / barMs
+    const shares = new TrendBars(from, to, bars)
+    this.shareOut(shares)
+    return shares.rounded
+  }
+
+  /** Adds its events to those of other trends over the same time. */
+  shareOut(shares: TrendBars): void {
+    for (const [index, stretch] of this.#stretches.entries()) {
       // Before its first event there was nothing, although the stretch that it is in may have begun.
-      const begin = index === 0 ? Math.max(0, left) : left
-      const end = ((start + width) * stretchMs - from) / barMs
-      // What is behind the end of the time has no events yet: the stretch there has only begun.
-      const last = Math.min(bars, Math.ceil(end))
-      for (let bar = Math.max(0, Math.floor(begin)); bar < last; bar += 1) {
-        const overlap = Math.min(end, bar + 1, bars) - Math.max(begin, bar)
-        shares[bar] = (shares[bar] ?? 0) + (events * overlap) / (Math.min(end, bars) - begin)
-      }
+      shares.add(stretch, index === 0)
     }
-    return roundedKeepingSum(shares)
   }
 
   /** The clock went back: the event counts in the stretch that its time is in, or in the one before it. */
@@ -98,6 +94,37 @@ export class Trend {
       }
     }
     this.#stretches.length = kept
+  }
+}
+
+/** A time in equal parts, among which the events of stretches are shared out. Epoch milliseconds. */
+export class TrendBars {
+  readonly #shares: number[]
+  readonly #from: number
+  readonly #barMs: number
+
+  constructor(from: number, to: number, bars: number) {
+    this.#shares = new Array<number>(bars).fill(0)
+    this.#from = from
+    this.#barMs = (to + 1 - from) / bars
+  }
+
+  /** `isCut` where what lies before the time is no part of the stretch. */
+  add({ start, width, events }: Stretch, isCut: boolean): void {
+    const shares = this.#shares
+    const left = (start * stretchMs - this.#from) / this.#barMs
+    const begin = isCut ? Math.max(0, left) : left
+    const end = ((start + width) * stretchMs - this.#from) / this.#barMs
+    // What is behind the end of the time has no events yet: the stretch there has only begun.
+    const last = Math.min(shares.length, Math.ceil(end))
+    for (let bar = Math.max(0, Math.floor(begin)); bar < last; bar += 1) {
+      const overlap = Math.min(end, bar + 1, shares.length) - Math.max(begin, bar)
+      shares[bar] = (shares[bar] ?? 0) + (events * overlap) / (Math.min(end, shares.length) - begin)
+    }
+  }
+
+  get rounded(): number[] {
+    return roundedKeepingSum(this.#shares)
   }
 }
 

@@ -12,13 +12,16 @@ import { mergedPlan } from '../../../shared/plan/merge.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { checkedPlan, patternNotes } from '../analysis/plan/checked-plan.ts'
 import { draftFromLog } from '../analysis/plan/draft-from-log.ts'
-import { readStoredPlan } from '../store/plan.ts'
+import { readFilePlan, readStoredPlan } from '../store/plan.ts'
+import type { FilePlan } from '../store/plan.ts'
 import { isoTime } from '../store/queries/event-rows.ts'
 import { PlanQueries } from '../store/queries/plan-coverage.ts'
 
 /** What can be asked of the reader about the tracking plan. */
 export interface PlanReads {
-  plan(input: null): PlanState
+  plan(input: null): Omit<PlanState, 'file'>
+  /** The file whose plan is in force, and that plan; null where it is none. */
+  filePlan(input: null): FilePlan | null
   /** The plan as it can be kept. Raises PLAN_INVALID. */
   checkPlan(plan: Plan): Plan
   /** What would become of the plan. Raises PLAN_UNREADABLE, PLAN_INVALID. */
@@ -41,6 +44,7 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
       const stored = readStoredPlan(database)
       return { plan: stored?.plan ?? null, changedAt: stored === null ? null : isoTime(stored.changedAt) }
     },
+    filePlan: () => readFilePlan(database),
     checkPlan: (plan) => checkedPlan(plan, current()),
     importPlan: ({ text, file, format, keep }) => {
       const before = current()

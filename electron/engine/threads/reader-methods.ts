@@ -1,11 +1,6 @@
 import type Database from 'better-sqlite3'
-import type {
-  AccountDetail,
-  EventPage,
-  Histogram,
-  ProblemPage,
-  UserDetail,
-} from '../../../shared/contract/schemas.ts'
+import type { AccountDetail, EventPage, Histogram, UserDetail } from '../../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../../shared/contract/problems.ts'
 import type { CatalogDetail, CatalogPage, TrendSpan } from '../../../shared/contract/catalog.ts'
 import type { EventDetail, Problem } from '../../../shared/event.ts'
 import type { FailedRule } from '../../../shared/contract/lint.ts'
@@ -25,6 +20,7 @@ import type { EventListInput } from '../store/queries/events.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
 import { LookAlikeQueries } from '../store/queries/look-alikes.ts'
 import { ProblemQueries } from '../store/queries/problems.ts'
+import type { ProblemListInput } from '../store/queries/problems.ts'
 import { StatusQueries } from '../store/queries/status.ts'
 import { UserQueries } from '../store/queries/users.ts'
 import { readSettings } from '../store/queries/settings.ts'
@@ -57,7 +53,7 @@ export interface ReaderMethods extends ReplayReads, PlanReads {
   accountTimeline(input: TimelineInput): InPortions<EventPage>
   names(input: CatalogListInput): CatalogPage
   name(input: { name: string; trend: TrendSpan }): CatalogDetail
-  problems(input: Parameters<ProblemQueries['list']>[0]): ProblemPage
+  problems(input: ProblemListInput): InPortions<ProblemPage>
   lintName(input: { name: string }): Problem[]
   /** What the name checker judges by from now on. */
   setLintConfig(input: LintConfig): void

@@ -15,7 +15,8 @@ import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
-import { writePlan } from '../store/plan.ts'
+import { writeFilePlan, writePlan } from '../store/plan.ts'
+import type { FilePlan } from '../store/plan.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { replayWrites } from '../store/replay-writes.ts'
@@ -49,6 +50,8 @@ export interface WriterMethods extends ReplayWriteMethods {
   writeSettings(input: StoredSettings): void
   /** Keeps the plan, or none; where it judges otherwise than the one before, the past is judged anew. `now` is epoch ms. */
   setPlan(input: { plan: Plan | null; now: number }): void
+  /** The same for the plan of a file, which wins over the one that is kept; null gives that one back. */
+  setFilePlan(input: FilePlan | null): void
   /** From the next request on, these are answered on purpose. */
   setFaults(input: Fault[]): void
   /** What to judge by. Where the past was judged by something else, it is read anew; until the first one, none is. */
@@ -143,6 +146,10 @@ export class Writer {
       writeSettings: (settings) => writeSettings(database, settings),
       setPlan: ({ plan, now }) => {
         writePlan(database, plan, now)
+        if (this.#analysis.isPlanOutdated) this.#restartAnalysis()
+      },
+      setFilePlan: (filePlan) => {
+        writeFilePlan(database, filePlan)
         if (this.#analysis.isPlanOutdated) this.#restartAnalysis()
       },
       setFaults: (faults) => this.#faults.set(faults),

@@ -14,8 +14,10 @@ export function usePlan() {
   const { value, failure, ask } = useAnswer(
     () => true,
     (client) => client.plan.get(),
-    () => pulse.current.value?.settings,
+    () => [pulse.current.value?.settings, pulse.current.value?.lint],
   )
+  /** Where the team keeps the plan, which can't be changed here then; null where it is kept here. */
+  const file = computed(() => value.value?.file ?? null)
   const plan = shallowRef<Plan | null>(null)
   /** Changes that are on their way: what the engine says meanwhile is older than what is shown. */
   let underWay = 0
@@ -64,7 +66,7 @@ export function usePlan() {
     takeBack = showToast(told, { action: { label: 'Undo', run: () => void put(before) } })
   }
 
-  return { plan, failure, isKnown: computed(() => value.value !== null), ask, save, offerUndo }
+  return { plan, file, failure, isKnown: computed(() => value.value !== null), ask, save, offerUndo }
 }
 
 /** Since when events count as seen: ever, since the engine's start, or since a moment that was chosen here. */

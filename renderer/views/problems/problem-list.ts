@@ -1,17 +1,22 @@
 import { computed, shallowRef } from 'vue'
-import type { ProblemPage } from '../../../shared/contract/schemas.ts'
+import type { WritableComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { ProblemPage } from '../../../shared/contract/problems.ts'
 import { pageLimit } from '../../../shared/contract/schemas.ts'
 import { severities } from '../../../shared/event.ts'
 import type { Severity } from '../../../shared/event.ts'
 import { useAddress, useQueryText } from '../../lib/address.ts'
+import { useLintSettings } from '../../lib/lint-settings.ts'
 import { usePages } from '../../lib/pages.ts'
 import { pulse } from '../../lib/pulse.ts'
-import { sectionsOf } from './sections.ts'
+import { judgedBy } from './muted.ts'
+import { useSessionRange } from './range.ts'
+import { groupings, sectionsOf } from './sections.ts'
 import type { Grouping } from './sections.ts'
 
 export type SeverityFilter = Severity | 'all'
 
-/** The groups of problems as the address asks for them: query, severity, by rule or by name. */
+/** The groups of problems as the address asks for them: query, severity, source, session, and by what they stand. */
 export function useProblemList() {
   const query = useQueryText()
   const severityInAddress = useAddress('severity', { push: true })
@@ -21,13 +26,21 @@ export function useProblemList() {
   })
   const groupingInAddress = useAddress('by')
   const grouping = computed<Grouping>({
-    get: () => (groupingInAddress.value === 'name' ? 'name' : 'rule'),
+    get: () => groupings.find((one) => one === groupingInAddress.value) ?? 'rule',
     set: (chosen) => (groupingInAddress.value = chosen === 'rule' ? undefined : chosen),
   })
-  const counts = shallowRef<ProblemPage['counts'] | null>(null)
+  const source = useSourceInAddress()
+  const { range, from } = useSessionRange()
+  const latest = shallowRef<Pick<ProblemPage, 'counts' | 'span'> | null>(null)
 
   const pages = usePages(
-    () => ({ query: query.value, ...(severity.value === 'all' ? {} : { severity: severity.value }) }),
+    () => ({
+      query: query.value,
+      bySource: grouping.value === 'source',
+      ...(severity.value === 'all' ? {} : { severity: severity.value }),
+      ...(source.value === null ? {} : { source: source.value }),
+      ...(from.value === null ? {} : { from: from.value }),
+    }),
     async (client, input, { cursor }) => {
       // As many as one page may hold: a section must not come apart over several.
       const page = await client.problems.list({
@@ -35,14 +48,38 @@ export function useProblemList() {
         limit: pageLimit,
         ...(cursor === undefined ? {} : { cursor }),
       })
-      if (cursor === undefined && input.query === query.value) counts.value = page.counts
+      if (cursor === undefined && input.query === query.value) latest.value = page
       return { items: page.problems, nextCursor: page.nextCursor }
     },
     () => [pulse.current.value?.analysedUpTo, pulse.current.value?.deletions],
   )
-  const sections = computed(() => sectionsOf(pages.items.value, grouping.value))
+  const lint = useLintSettings()
+  const groups = computed(() =>
+    lint.agreed === null ? pages.items.value : judgedBy(lint.agreed.config, pages.items.value),
+  )
+  const sections = computed(() => sectionsOf(groups.value, grouping.value))
+  const counts = computed(() => latest.value?.counts ?? null)
+  const span = computed(() => latest.value?.span ?? null)
   const total = computed(() => severities.reduce((sum, one) => sum + (counts.value?.[one] ?? 0), 0))
-  const isNarrowed = computed(() => query.value !== '' || severity.value !== 'all')
+  const isNarrowed = computed(
+    () => query.value !== '' || severity.value !== 'all' || source.value !== null || from.value !== null,
+  )
 
-  return { query, severity, grouping, counts, total, pages, sections, isNarrowed }
+  return {
+    ...{ query, severity, grouping, source, range, from },
+    ...{ counts, span, total, pages, sections, isNarrowed },
+  }
+}
+
+/** The source that the list is narrowed to; null for all. An empty one stands for calls without a write key. */
+function useSourceInAddress(): WritableComputedRef<string | null> {
+  const route = useRoute()
+  const router = useRouter()
+  return computed({
+    get: () => (typeof route.query['source'] === 'string' ? route.query['source'] : null),
+    set: (chosen) => {
+      const { source: _source, ...rest } = route.query
+      void router.push({ query: chosen === null ? rest : { ...rest, source: chosen } })
+    },
+  })
 }

@@ -1,11 +1,12 @@
-import type { ProblemGroup } from '../../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../../shared/contract/problems.ts'
 import { severities } from '../../../shared/event.ts'
 import type { CallType, Severity } from '../../../shared/event.ts'
 import { addressOfName } from '../../lib/name-text.ts'
 
-export type Grouping = 'rule' | 'name'
+export const groupings = ['rule', 'name', 'source'] as const
+export type Grouping = (typeof groupings)[number]
 
-/** Groups of one rule, or of one name. */
+/** Groups of one rule, of one name, or from one source. */
 export interface ProblemSection {
   key: string
   worst: Severity
@@ -19,26 +20,38 @@ export interface GroupAddress {
   type: string | undefined
   /** Left out for calls without a name. */
   name: string | undefined
+  /** The source that it is of, where groups are by source. */
+  of: string | undefined
 }
 
-export const addressOfGroup = ({ rule, type, name }: ProblemGroup): GroupAddress => ({
+export const addressOfGroup = ({ rule, type, name, source }: ProblemGroup): GroupAddress => ({
   rule,
   type: type === 'track' || type === null ? undefined : type,
   name: name === null ? undefined : addressOfName(name),
+  of: source ?? undefined,
 })
 
 export const keyOfGroup = (group: ProblemGroup): string => {
-  const { rule, type = '', name = '' } = addressOfGroup(group)
-  return JSON.stringify([rule, type, name])
+  return keyOfAddress(addressOfGroup(group))
 }
+
+export const keyOfAddress = ({ rule, type = '', name = '', of = '' }: GroupAddress): string =>
+  JSON.stringify([rule, type, name, of])
 
 export const callTypeOf = (group: ProblemGroup): CallType | null => group.type as CallType | null
 
 /** The worst first, then the most frequent; the same within each section. */
 export function sectionsOf(groups: readonly ProblemGroup[], by: Grouping): ProblemSection[] {
-  const byKey = Map.groupBy(groups, ({ rule, type, name }) =>
-    by === 'rule' ? rule : JSON.stringify([type, name]),
-  )
+  const byKey = Map.groupBy(groups, ({ rule, type, name, source }) => {
+    switch (by) {
+      case 'rule':
+        return rule
+      case 'name':
+        return JSON.stringify([type, name])
+      case 'source':
+        return source ?? ''
+    }
+  })
   return Array.from(byKey, ([key, members]): ProblemSection => {
     const sorted = members.toSorted((a, b) => rank(a.severity) - rank(b.severity) || b.events - a.events)
     return { key, groups: sorted, worst: sorted[0]?.severity ?? 'info' }
