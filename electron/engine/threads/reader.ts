@@ -4,4 +4,4 @@ import { serveDatabase } from './serve.ts'
 
 // The entry of the reader thread: a slow query here never delays a capture.
 
-serveDatabase(openForReading, readerMethods, ['summary'])
+serveDatabase(openForReading, readerMethods, ['summary', 'failedRules'])
