@@ -2,7 +2,7 @@ import type { Severity } from '../../../shared/event.ts'
 import { severities } from '../../../shared/event.ts'
 import type { EventDetail } from '../../../shared/event.ts'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import type { ProblemGroup } from '../../../shared/contract/schemas.ts'
+import type { ProblemGroup } from '../../../shared/contract/problems.ts'
 import { walk } from './verdicts.ts'
 import type { Place, Verdicts } from './verdicts.ts'
 

@@ -117,7 +117,8 @@ export class TemporaryLog {
   verdicts(now: number, placeOf: Verdicts['placeOf']): Verdicts {
     const reader = this.#reader
     return {
-      problems: async (query, limit, cursor) => reader.problems({ query, limit, cursor, now }),
+      problems: async (query, limit, cursor) =>
+        atOnce(reader.problems({ query, bySource: false, limit, cursor, now })),
       events: async (query, limit, cursor) =>
         atOnce(reader.events({ query, order: 'asc', limit, cursor, now })),
       event: async (id) => reader.event({ id }),

@@ -1,5 +1,6 @@
 import { pageLimit } from '../../../shared/contract/schemas.ts'
-import type { EventPage, Histogram, ProblemPage } from '../../../shared/contract/schemas.ts'
+import type { EventPage, Histogram } from '../../../shared/contract/schemas.ts'
+import type { ProblemPage } from '../../../shared/contract/problems.ts'
 import type { PlanCoverage } from '../../../shared/contract/plan.ts'
 import type { EventDetail } from '../../../shared/event.ts'
 import type { Client } from '../connection.ts'
