@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { Analytics } from '@segment/analytics-node'
 import type { Locator, Page } from '@playwright/test'
 import type { ProblemPage } from '../../shared/contract/problems.ts'
@@ -173,4 +174,23 @@ test('a team finds its bad calls, agrees on rules, draws up a plan, and sees whe
       `${wrongType.id} at Order Completed: 1`,
     ])
   })
+
+  await test.step('the check for CI fails, and says at which events', async () => {
+    const { exitCode, output } = await check(trackside)
+    expect(exitCode).toBe(1)
+    for (const { id } of [missingProperty, wrongType, unplannedEvent]) expect(output).toContain(id)
+    expect(output).toContain('Order Refunded')
+  })
 })
+
+/** `trackside check` of a running engine, as CI runs it. */
+function check({
+  address,
+}: Trackside): Promise<{ exitCode: number | string | undefined | null; output: string }> {
+  const command = ['dist/electron/cli/main.js', 'check', '--url', address.app, '--token', address.token]
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ exitCode: error === null ? 0 : error.code, output: stdout + stderr }),
+    )
+  })
+}
