@@ -382,7 +382,7 @@ describe('problems', () => {
       firstSeenAt: sent[0]?.receivedAt,
       lastEventId: sent[2]?.id,
       lastSeenAt: sent[2]?.receivedAt,
-      sources: ['android', 'ios'],
+      sources: ['ios', 'android'],
       example: { suggestion: 'Trip Cancelled' } satisfies Partial<Problem>,
     })
     const narrowed = await engine.api<{ problems: ProblemGroup[] }>(
