@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { eventDetailSchema, eventSchema, problemSchema } from '../event.ts'
+import { eventDetailSchema, eventSchema, problemSchema } from './event.ts'
 import { catalogDetail, catalogDetailInput, catalogListInput, catalogPage } from './catalog.ts'
 import { lintConfigOutput, lintRulesOutput } from './lint.ts'
 import {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { jsonObject, severities } from '../event.ts'
+import { severities } from '../event.ts'
+import { jsonObject } from './event.ts'
 import { nameStyles, ruleSeverities } from '../lint/config.ts'
 import type { LintConfig } from '../lint/config.ts'
 import { ruleFamilies } from '../lint/rule.ts'

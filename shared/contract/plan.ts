@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { jsonObject } from '../event.ts'
+import { jsonObject } from './event.ts'
 import { exportFormats } from '../plan/export/formats.ts'
 import { importFormats } from '../plan/import/formats.ts'
 import { eventLimit, planLength } from '../plan/plan.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { problemSchema, severities } from '../event.ts'
+import { severities } from '../event.ts'
+import { problemSchema } from './event.ts'
 import { trendBars } from './catalog.ts'
 import { nextCursor, pageInput } from './schemas.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventSchema, jsonObject } from '../event.ts'
+import { eventSchema, jsonObject } from './event.ts'
 import { failedRuleSchema } from './lint.ts'
 
 /** How many rows a page of a list may hold. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { faultAnswer } from '../fault.ts'
+import { faultAnswer } from './fault.ts'
 import { lintChange, lintSettingsSchema } from './lint.ts'
 
 export const faultTime = z.discriminatedUnion('kind', [
