@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { severities } from '../event.ts'
 import { problemSchema } from './event.ts'
+import { trendBars } from '../trend.ts'
 import { nextCursor, pageInput } from './schemas.ts'
 
-/** Bars of a trend. */
-export const trendBars = 30
 export const trendSpans = ['hour', 'day', 'all'] as const
 export type TrendSpan = (typeof trendSpans)[number]
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { severities } from '../event.ts'
 import { problemSchema } from './event.ts'
-import { trendBars } from './catalog.ts'
+import { trendBars } from '../trend.ts'
 import { nextCursor, pageInput } from './schemas.ts'
 
 /** One kind of problem at one name: what the Problems view lists. */

@@ -1,5 +1,4 @@
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { readPlan } from '../../../shared/plan/import/read-plan.ts'
 import { planLength } from '../../../shared/plan/plan.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { checkedPlan } from '../analysis/plan/checked-plan.ts'
@@ -21,6 +20,8 @@ export async function readPlanText(path: string): Promise<string> {
 /** The plan in a file, ready to judge by. Raises PLAN_FILE_UNREADABLE, PLAN_FILE_BROKEN with line and column. */
 export async function loadPlanFile(path: string): Promise<Plan> {
   const text = await readPlanText(path)
+  // What reads YAML and CSV is loaded where there is something to read.
+  const { readPlan } = await import('../../../shared/plan/import/read-plan.ts')
   try {
     return checkedPlan(readPlan(text, path).plan, null)
   } catch (error) {

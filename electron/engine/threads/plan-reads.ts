@@ -7,7 +7,6 @@ import type {
 } from '../../../shared/contract/plan.ts'
 import { differenceOf } from '../../../shared/plan/difference.ts'
 import type { ImportFormat } from '../../../shared/plan/import/formats.ts'
-import { readPlan } from '../../../shared/plan/import/read-plan.ts'
 import { mergedPlan } from '../../../shared/plan/merge.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { checkedPlan, patternNotes } from '../analysis/plan/checked-plan.ts'
@@ -24,13 +23,13 @@ export interface PlanReads {
   filePlan(input: null): FilePlan | null
   /** The plan as it can be kept. Raises PLAN_INVALID. */
   checkPlan(plan: Plan): Plan
-  /** What would become of the plan. Raises PLAN_UNREADABLE, PLAN_INVALID. */
+  /** What would become of the plan; the readers of all formats are loaded only for that. Raises PLAN_UNREADABLE, PLAN_INVALID. */
   importPlan(input: {
     text: string
     file: string
     format: ImportFormat | 'auto'
     keep: boolean
-  }): ImportedPlanAnswer
+  }): Promise<ImportedPlanAnswer>
   draftPlan(input: { query: string; keep: boolean; now: number }): DraftedPlan
   planCoverage(input: { query: string; now: number }): PlanCoverage
 }
@@ -46,7 +45,8 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
     },
     filePlan: () => readFilePlan(database),
     checkPlan: (plan) => checkedPlan(plan, current()),
-    importPlan: ({ text, file, format, keep }) => {
+    importPlan: async ({ text, file, format, keep }) => {
+      const { readPlan } = await import('../../../shared/plan/import/read-plan.ts')
       const before = current()
       const read = readPlan(text, file, format)
       const plan = checkedPlan(keep && before !== null ? mergedPlan(before, read.plan) : read.plan, before)

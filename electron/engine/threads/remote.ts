@@ -25,7 +25,7 @@ const callsTogether = 16
 /** The methods of a thread as the main thread calls them. */
 export type Remote<M> = {
   [K in keyof M]: M[K] extends (input: infer I) => infer O
-    ? (input: I) => Promise<O extends InPortions<infer Result> ? Result : O>
+    ? (input: I) => Promise<O extends InPortions<infer Result> ? Result : Awaited<O>>
     : never
 }
 

@@ -103,7 +103,19 @@ export function serveDatabase(
     }
   }
 
+  async function settle(ticket: number, answer: Promise<unknown>): Promise<Reply | null> {
+    try {
+      const value = await answer
+      return isStopped ? null : { ticket, value }
+    } catch (error) {
+      return isStopped ? null : { ticket, error: threadError(explain(error)) }
+    }
+  }
+
   const post = (reply: Reply): void => main.post({ kind: 'replies', replies: [reply] })
+  const postUnlessStopped = (reply: Reply | null): void => {
+    if (reply !== null) post(reply)
+  }
 
   try {
     const database = open(data)
@@ -118,11 +130,10 @@ export function serveDatabase(
       }
       for (const { ticket, method, input } of message.calls) {
         const reply = answerCall(methods, ticket, method, input, explain, allow)
-        if ('error' in reply || !isInPortions(reply.value)) post(reply)
-        else
-          void finish(ticket, reply.value).then((finished) => {
-            if (finished !== null) post(finished)
-          })
+        if ('error' in reply) post(reply)
+        else if (isInPortions(reply.value)) void finish(ticket, reply.value).then(postUnlessStopped)
+        else if (reply.value instanceof Promise) void settle(ticket, reply.value).then(postUnlessStopped)
+        else post(reply)
       }
     })
     main.post({ kind: 'ready' })

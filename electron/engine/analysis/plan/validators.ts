@@ -1,12 +1,23 @@
-import { Ajv } from 'ajv'
-import type { Options, ValidateFunction } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import knownFormats from 'ajv-formats'
+import { createRequire } from 'node:module'
+import type * as draft7 from 'ajv'
+import type { Ajv, Options, ValidateFunction } from 'ajv'
+import type * as draft2020 from 'ajv/dist/2020.js'
+import type * as ajvFormats from 'ajv-formats'
 import type { JsonObject } from '../../../../shared/event.ts'
 import { isJsonObject } from '../../../../shared/normalise.ts'
 import { dialectOf, formats } from '../../../../shared/plan/plan.ts'
 import type { Dialect, PlannedEvent } from '../../../../shared/plan/plan.ts'
 import { SafePattern } from './safe-pattern.ts'
+
+const require = createRequire(import.meta.url)
+
+/** The validator takes 13 MB in each thread that has it: it is loaded once there is a schema to compile. */
+function validator() {
+  const { Ajv } = require('ajv') as typeof draft7
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof draft2020
+  const { default: formats } = require('ajv-formats') as typeof ajvFormats
+  return { Ajv, Ajv2020, formats }
+}
 
 /** A value that is longer has the format that is asked for. Characters. */
 const judgedLength = 4_000
@@ -79,6 +90,8 @@ export class Validators {
   }
 }
 
+type KnownFormat = ReturnType<ReturnType<typeof validator>['formats']['get']>
+
 function compilerOf(dialect: Dialect): Ajv {
   const options: Options = {
     allErrors: true,
@@ -92,6 +105,7 @@ function compilerOf(dialect: Dialect): Ajv {
     messages: true,
     code: { regExp: Object.assign((source: string) => new SafePattern(source), { code: 'SafePattern' }) },
   }
+  const { Ajv, Ajv2020, formats: knownFormats } = validator()
   const compiler = dialect === '2020-12' ? new Ajv2020(options) : new Ajv(options)
   for (const format of formats) {
     const known = knownFormats.get(format)
@@ -109,7 +123,7 @@ function compilerOf(dialect: Dialect): Ajv {
   return compiler
 }
 
-function has(format: ReturnType<typeof knownFormats.get>, text: string): boolean {
+function has(format: KnownFormat, text: string): boolean {
   if (typeof format === 'boolean') return format
   if (format instanceof RegExp) return format.test(text)
   if (typeof format === 'function') return format(text) === true

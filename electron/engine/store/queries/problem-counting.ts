@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { trendBars } from '../../../../shared/contract/catalog.ts'
+import { trendBars } from '../../../../shared/trend.ts'
 import type { Severity } from '../../../../shared/event.ts'
 import { TrendBars, stretchMs } from '../trend.ts'
 import { idWindows } from './id-windows.ts'

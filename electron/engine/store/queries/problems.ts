@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { trendBars } from '../../../../shared/contract/catalog.ts'
+import { trendBars } from '../../../../shared/trend.ts'
 import type { ProblemGroup, ProblemPage } from '../../../../shared/contract/problems.ts'
 import type { Problem, Severity } from '../../../../shared/event.ts'
 import { Trend, TrendBars, stretchMs } from '../trend.ts'

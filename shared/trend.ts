@@ -1,0 +1,2 @@
+/** Bars of a trend. */
+export const trendBars = 30
