@@ -15,12 +15,14 @@ const valueLength = 60
 /** A list of values is drawn up from so many examples, and each value has been there so many times on average. */
 const enumExamples = 20
 const examplesPerValue = 5
-/** A type that is rarer than this is rather a mistake than a choice. */
+/** A type that is rarer than this is rather a mistake than a choice, once so many calls have been seen. */
 const strayShare = 0.05
+const strayCalls = 20
 
 /** Draws up a plan from captured events: it is shown one after the other. */
 export class PlanDraft {
   readonly #events = new Map<string, ObjectShape>()
+  #calls = 0
 
   add(name: string, properties: JsonObject | null): void {
     let shape = this.#events.get(name)
@@ -28,7 +30,8 @@ export class PlanDraft {
       shape = new ObjectShape()
       this.#events.set(name, shape)
     }
-    shape.add(properties ?? {}, 0)
+    this.#calls += 1
+    shape.add(properties ?? {}, 0, this.#calls)
   }
 
   /** One event for each name, from A to Z. */
@@ -50,7 +53,7 @@ class ObjectShape {
   #isMap = false
   readonly #properties = new Map<string, { presentIn: number; shape: ValueShape }>()
 
-  add(object: JsonObject, depth: number): void {
+  add(object: JsonObject, depth: number, call: number): void {
     this.#examples += 1
     for (const [key, value] of Object.entries(object).slice(0, keyLimit)) {
       let property = this.#properties.get(key)
@@ -61,7 +64,7 @@ class ObjectShape {
         if (this.#properties.size > (depth === 0 ? keyLimit : mapKeys)) this.#becomeMap()
       }
       property.presentIn += 1
-      property.shape.add(value, depth + 1)
+      property.shape.add(value, depth + 1, call)
     }
   }
 
@@ -91,19 +94,25 @@ class ValueShape {
   #formats: Format[] | null = null
   #object: ObjectShape | null = null
   #elements: ValueShape | null = null
+  /** What one call says in a long list is one example of it, however many its elements are. */
+  #calls = 0
+  #lastCall = 0
 
   constructor(key: string) {
     this.#key = key
   }
 
-  add(value: unknown, depth: number): void {
+  add(value: unknown, depth: number, call: number): void {
     const type = typeOf(value)
+    if (call !== this.#lastCall) this.#calls += 1
+    this.#lastCall = call
     this.#types.set(type, (this.#types.get(type) ?? 0) + 1)
     if (typeof value === 'string') this.#addText(value)
-    else if (depth < depthLimit && isJsonObject(value)) (this.#object ??= new ObjectShape()).add(value, depth)
+    else if (depth < depthLimit && isJsonObject(value))
+      (this.#object ??= new ObjectShape()).add(value, depth, call)
     else if (depth < depthLimit && Array.isArray(value)) {
       for (const element of value.slice(0, elementLimit))
-        (this.#elements ??= new ValueShape(this.#key)).add(element, depth + 1)
+        (this.#elements ??= new ValueShape(this.#key)).add(element, depth + 1, call)
     }
   }
 
@@ -144,7 +153,9 @@ class ValueShape {
     const examples = [...types.values()].reduce((sum, count) => sum + count, 0)
     const sorted = [...types].toSorted(([, one], [, other]) => other - one)
     return sorted
-      .filter(([type, count]) => type === 'null' || examples < enumExamples || count / examples >= strayShare)
+      .filter(
+        ([type, count]) => type === 'null' || this.#calls < strayCalls || count / examples >= strayShare,
+      )
       .map(([type]) => type)
   }
 

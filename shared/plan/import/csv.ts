@@ -173,7 +173,9 @@ interface CsvRecord {
 
 function rowsIn(text: string): CsvRow[] {
   try {
-    return recordsIn(text).map(({ record, raw, info }) => ({
+    // Rows without a word, which spreadsheets add; a name may well be a space.
+    const said = recordsIn(text).filter(({ record }) => record.some((cell) => cell !== ''))
+    return said.map(({ record, raw, info }) => ({
       cells: record,
       line: info.lines - (raw.replace(/(?:\r\n|\n|\r)$/, '').match(/\r\n|\n|\r/g)?.length ?? 0),
     }))
@@ -194,7 +196,6 @@ function recordsIn(text: string, count?: number): CsvRecord[] {
     raw: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    skip_records_with_empty_values: true,
     ...(count === undefined ? {} : { to: count }),
   }) as unknown as CsvRecord[]
 }

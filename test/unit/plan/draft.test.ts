@@ -128,3 +128,10 @@ it('finds nothing wrong with the calls that it was drawn up from', () => {
     { numRuns: 300 },
   )
 })
+
+it('takes the elements of a long list in one call for one example', () => {
+  const rows = [{ sizes: times(20, () => 1) }, { sizes: ['large'] }]
+  expect(drawnUp([{ rows }])['properties']).toMatchObject({
+    rows: { items: { properties: { sizes: { items: { type: ['integer', 'string'] } } } } },
+  })
+})
