@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { createServer } from 'vite'
 import type { ProxyOptions, ViteDevServer } from 'vite'
+import { engineFlags } from '../electron/engine/memory.ts'
 import type { EngineAddress } from '../electron/engine/options.ts'
 import { generate, generatedIsStale } from './generate.ts'
 import { inProject, root } from './project.ts'
@@ -50,7 +51,7 @@ if (generatedIsStale()) await generate()
 const watched = ['--watch', '--watch-preserve-output', '--watch-path=electron', '--watch-path=shared']
 const engineProcess = spawn(
   process.execPath,
-  [...watched, 'electron/cli/main.ts', 'serve', '--json', ...process.argv.slice(2)],
+  [...engineFlags, ...watched, 'electron/cli/main.ts', 'serve', '--json', ...process.argv.slice(2)],
   { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const page = new DevelopmentPage()

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { engineFlags } from '../../electron/engine/memory.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import { build } from '../../scripts/build.ts'
@@ -34,6 +35,7 @@ export class EngineProcess {
     const child = spawn(
       process.execPath,
       [
+        ...engineFlags,
         inProject('dist/electron/cli/main.js'),
         'serve',
         '--json',

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import type { Status } from '../../shared/contract/schemas.ts'
+import { engineFlags } from '../../electron/engine/memory.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import { inProject } from '../../scripts/project.ts'
 
@@ -69,6 +70,7 @@ export async function startTrackside(
   const engine = spawn(
     process.execPath,
     [
+      ...engineFlags,
       inProject('dist/electron/cli/main.js'),
       'serve',
       '--json',

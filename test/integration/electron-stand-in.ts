@@ -57,11 +57,11 @@ export class ElectronStandIn {
         openPath: (path: string) => Promise.resolve(void this.openedOutside.push(path)),
       },
       utilityProcess: {
-        fork: (modulePath: string, args: string[]) => {
+        fork: (modulePath: string, args: string[], { execArgv = [] }: { execArgv?: string[] }) => {
           const parentPort = new URL('./parent-port-stand-in.ts', import.meta.url).href
           const child = fork(modulePath, args, {
             serialization: 'advanced',
-            execArgv: ['--import', parentPort],
+            execArgv: [...execArgv, '--import', parentPort],
           })
           this.engines.push(child)
           return {

@@ -57,8 +57,19 @@ const partOfTag: ReadonlyMap<string, PartOfSpeech> = new Map([
   ['Month', 'noun'],
 ])
 
-const lexicon = compromiseLexicon()
-const verbForms = formsOfKnownVerbs()
+interface Dictionary {
+  /** Compromise's tags of each word. */
+  tags: ReadonlyMap<string, readonly string[]>
+  /** Every form of the verbs in our own lists. */
+  verbForms: ReadonlyMap<string, VerbForm>
+}
+
+/** It takes 4 MB in each thread that has it: it is put together when the first word is looked up. */
+let dictionary: Dictionary | null = null
+
+function known(): Dictionary {
+  return (dictionary ??= { tags: compromiseTags(), verbForms: formsOfKnownVerbs() })
+}
 
 /**
  * English as event names use it. Our own lists answer first; compromise's dictionary, taken out of it when
@@ -75,8 +86,8 @@ export const english: English = {
 function memoised<Answer>(answerTo: (word: string) => Answer): (word: string) => Answer {
   const answers = new Map<string, Answer>()
   return (word) => {
-    const known = answers.get(word)
-    if (known !== undefined || answers.has(word)) return known as Answer
+    const before = answers.get(word)
+    if (before !== undefined || answers.has(word)) return before as Answer
     const answer = answerTo(word.length > longestWord ? '' : word.toLowerCase())
     if (word.length <= longestWord) {
       if (answers.size >= remembered) answers.clear()
@@ -93,7 +104,7 @@ function partsOfSpeech(word: string): readonly PartOfSpeech[] {
   const parts = new Set<PartOfSpeech>()
   const form = verbForm(word)
   const noun = productNouns.has(word) || productNouns.has(singular(word))
-  const tags = lexicon.get(word) ?? []
+  const tags = known().tags.get(word) ?? []
   if (form !== null && form.infinitive === word && plainVerbs.has(word)) parts.add('verb')
   if (noun) parts.add('noun')
   if (productAdjectives.has(word)) parts.add('adjective')
@@ -116,16 +127,16 @@ function partsOfSpeech(word: string): readonly PartOfSpeech[] {
   }
   if (parts.size === 0) {
     const one = singular(word)
-    if (one !== word && (lexicon.get(one) ?? []).some((tag) => partOfTag.get(tag) === 'noun'))
+    if (one !== word && (known().tags.get(one) ?? []).some((tag) => partOfTag.get(tag) === 'noun'))
       parts.add('noun')
   }
   return [...parts]
 }
 
 function verbForm(word: string): VerbForm | null {
-  const known = verbForms.get(word)
-  if (known !== undefined) return known
-  const tags = lexicon.get(word) ?? []
+  const listed = known().verbForms.get(word)
+  if (listed !== undefined) return listed
+  const tags = known().tags.get(word) ?? []
   if (tags.includes('Infinitive')) return { infinitive: word, form: 'infinitive' }
   const form = tags.includes('Gerund')
     ? 'gerund'
@@ -136,7 +147,7 @@ function verbForm(word: string): VerbForm | null {
         : null
   if (form === null) return tags.length === 0 && !productNouns.has(word) ? prefixedVerb(word) : null
   for (const infinitive of possibleInfinitives(word, form)) {
-    if (lexicon.get(infinitive)?.includes('Infinitive') === true) return { infinitive, form }
+    if (known().tags.get(infinitive)?.includes('Infinitive') === true) return { infinitive, form }
   }
   return null
 }
@@ -144,8 +155,8 @@ function verbForm(word: string): VerbForm | null {
 /** Rebook, unstake, overwrite: a verb that no dictionary has, made of one that is known. */
 function prefixedVerb(word: string): VerbForm | null {
   const [prefix = '', rest] = prefixOf(word) ?? []
-  const known = rest === undefined ? undefined : verbForms.get(rest)
-  return known === undefined ? null : { infinitive: prefix + known.infinitive, form: known.form }
+  const verb = rest === undefined ? undefined : known().verbForms.get(rest)
+  return verb === undefined ? null : { infinitive: prefix + verb.infinitive, form: verb.form }
 }
 
 function prefixOf(word: string): [prefix: string, rest: string] | null {
@@ -164,7 +175,7 @@ function conjugated(word: string, form: 'past' | 'participle'): string | null {
   const verb = verbForm(word)
   if (verb === null) return null
   const { infinitive } = verb
-  if (verbForms.has(infinitive) || lexicon.has(infinitive)) return conjugation(infinitive)[form]
+  if (known().verbForms.has(infinitive) || known().tags.has(infinitive)) return conjugation(infinitive)[form]
   const [prefix = '', rest = infinitive] = prefixOf(infinitive) ?? []
   return prefix + conjugation(rest)[form]
 }
@@ -191,8 +202,7 @@ function formsOfKnownVerbs(): Map<string, VerbForm> {
   return forms
 }
 
-/** compromise's dictionary, as word → tags. */
-function compromiseLexicon(): ReadonlyMap<string, readonly string[]> {
+function compromiseTags(): Map<string, readonly string[]> {
   const words = new Map<string, readonly string[]>()
   for (const [joined, list] of Object.entries(wordsByTags)) {
     const tags = joined.split('|')

@@ -1,4 +1,7 @@
-import { RE2JS } from 're2js'
+import { createRequire } from 'node:module'
+import type * as re2js from 're2js'
+
+const require = createRequire(import.meta.url)
 
 /** Longer values are not held against a pattern. Characters. */
 const judgedLength = 10_000
@@ -10,7 +13,7 @@ const judgedLength = 10_000
  */
 export class SafePattern {
   readonly #source: string
-  readonly #compiled: RE2JS | null
+  readonly #compiled: re2js.RE2JS | null
 
   constructor(source: string) {
     this.#source = source
@@ -30,7 +33,9 @@ export class SafePattern {
 /** Whether values can be held against the pattern at all. */
 export const isMatchable = (source: string): boolean => compiled(source) !== null
 
-function compiled(source: string): RE2JS | null {
+/** What compiles it is loaded with the first plan that has a pattern. */
+function compiled(source: string): re2js.RE2JS | null {
+  const { RE2JS } = require('re2js') as typeof re2js
   try {
     return RE2JS.compile(RE2JS.translateRegExp(source))
   } catch {
