@@ -19,7 +19,8 @@ import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
 const analysisVersion = 4
-const rowsPerRead = 200
+/** How many rows a slice reads at once: few at first, because it may be a short one. */
+const rowsPerRead = { first: 16, most: 256 }
 
 /** All that is known of a row that can't be read. */
 type Unread = Pick<LogRow, 'id'>
@@ -176,7 +177,7 @@ export class Analysis {
     try {
       this.#database
         .transaction(() => {
-          for (const row of this.#read(isAlone ? 1 : rowsPerRead)) {
+          for (const row of this.#rows(isAlone)) {
             current = row.id
             this.#take(row, linter)
             reached = row.id
@@ -221,18 +222,30 @@ export class Analysis {
     this.#failures.add('analysis', current, String(error))
   }
 
-  #read(limit: number): (LogRow | Unread)[] {
+  /** What a slice analyses, one row or as many as are taken. */
+  *#rows(isAlone: boolean): Generator<LogRow | Unread, void, undefined> {
+    let after = this.#upTo
+    for (let limit = isAlone ? 1 : rowsPerRead.first; ; limit = Math.min(2 * limit, rowsPerRead.most)) {
+      const rows = this.#read(after, limit)
+      yield* rows
+      const last = rows.at(-1)
+      if (last === undefined || isAlone || last.id <= this.#aloneUpTo) return
+      after = last.id
+    }
+  }
+
+  #read(after: number, limit: number): (LogRow | Unread)[] {
     try {
-      return this.#log.read(this.#upTo, limit)
+      return this.#log.read(after, limit)
     } catch (error) {
       if (limit > 1) {
         // Which row it is shows when they are read one by one.
-        const last = this.#log.ids(this.#upTo, limit).at(-1)
+        const last = this.#log.ids(after, limit).at(-1)
         if (last === undefined) throw error
         this.#aloneUpTo = last.id
-        return this.#read(1)
+        return this.#read(after, 1)
       }
-      const [unreadable] = this.#log.ids(this.#upTo, 1)
+      const [unreadable] = this.#log.ids(after, 1)
       if (unreadable === undefined) throw error
       this.#troublesome.set(unreadable.id, 'skipped')
       this.#failures.add('analysis', unreadable.id, `it can’t be read: ${String(error)}`)

@@ -77,8 +77,14 @@ function serve(writer: Writer, allow: (method: string) => void): void {
 
   function analyse(): void {
     const isOverdue = pace.isOverdue
-    writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => !isOverdue && somethingWaits())
-    pace.analysed(writer.analysisDueIn === null)
+    let isCutShort = false
+    pace.begin()
+    writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => {
+      if (isOverdue || !pace.mayMakeWay) return false
+      isCutShort = somethingWaits()
+      return isCutShort
+    })
+    pace.end(writer.analysisDueIn === null ? 'caught up' : isCutShort ? 'cut short' : 'time over')
   }
 
   /** Milliseconds until analysis has something to do and may do it; null while it has nothing. */

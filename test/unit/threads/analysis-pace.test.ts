@@ -22,7 +22,8 @@ describe('analysis beside capture', () => {
 
   it('lets calls that trickle in gather for ten milliseconds, once it has caught up', () => {
     pace.appended(1)
-    pace.analysed(true)
+    pace.begin()
+    pace.end('caught up')
     expect(pace.waitMs).toBe(10)
     now += 4
     pace.appended(1)
@@ -31,9 +32,25 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
-  it('goes on at once where more is to be analysed', () => {
+  it('goes on at once where more is to be analysed and nobody waits', () => {
     pace.appended(1)
-    pace.analysed(false)
+    pace.begin()
+    now += 25
+    pace.end('time over')
+    expect(pace.waitMs).toBe(0)
+  })
+
+  it('takes three milliseconds at least, then rests for as long as it has taken when calls have come', () => {
+    pace.begin()
+    now += 2.75
+    expect(pace.mayMakeWay).toBe(false)
+    now += 0.25
+    expect(pace.mayMakeWay).toBe(true)
+    now += 1
+    pace.end('cut short')
+    pace.appended(1)
+    expect(pace.waitMs).toBe(4)
+    now += 4
     expect(pace.waitMs).toBe(0)
   })
 
@@ -56,8 +73,9 @@ describe('analysis beside capture', () => {
       if (pace.waitMs > 0) continue
       expect(pace.isOverdue).toBe(true)
       slices.push(now)
+      pace.begin()
       now += 5
-      pace.analysed(false)
+      pace.end('time over')
     }
     expect(slices).toHaveLength(9)
   })
