@@ -167,7 +167,8 @@ function notAnObject(value: unknown): TracksideError {
 
 function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): DecodedRequest {
   const rawBody = unreadableBody(text, sent.content)
-  const { depth, batch: slices } = outline(text)
+  // One that was made of the body says nothing of what was unpacked.
+  const { depth, batch: places } = (text === raw.body ? raw.outline : null) ?? outline(text)
   if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
   const source = writeKeyOf(raw.headers, raw.url, body)
   const calls: unknown = body['batch']
@@ -191,8 +192,10 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
     })
   const envelope = envelopeOf(raw, envelopeFields, null)
   const events = calls.map((call: unknown, index) => {
-    const slice = slices?.length === calls.length ? slices[index] : undefined
-    const payload = slice === undefined ? JSON.stringify(call) : text.slice(slice.start, slice.end)
+    const payload =
+      places?.length === 2 * calls.length
+        ? text.slice(places[2 * index], places[2 * index + 1])
+        : JSON.stringify(call)
     return isJsonObject(call)
       ? logEvent(call, payload, index, envelope, source)
       : rejectedEvent(notAnObject(call), index, raw.receivedAt, source, payload)

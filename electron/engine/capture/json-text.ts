@@ -11,8 +11,11 @@ const colon = 0x3a
 export interface JsonOutline {
   /** How deep objects and arrays stand in each other; 0 for a scalar. */
   depth: number
-  /** The elements of the top-level array `batch`, as they stand in the text; null where there is none. */
-  batch: { start: number; end: number }[] | null
+  /**
+   * Where the elements of the top-level array `batch` stand in the text: start and end by turns. null where there is no
+   * such array.
+   */
+  batch: number[] | null
 }
 
 /** `"batch"` with all its letters escaped. */
@@ -34,61 +37,73 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }
 
+/** The index of the first character from there on that is no white space. */
+function solidFrom(text: string, from: number): number {
+  let index = from
+  while (isSpace(text.charCodeAt(index))) index += 1
+  return index
+}
+
+/** The index behind the last one before `to` that is none. */
+function solidUpTo(text: string, to: number): number {
+  let index = to
+  while (isSpace(text.charCodeAt(index - 1))) index -= 1
+  return index
+}
+
+function isBatchKey(text: string, start: number, end: number): boolean {
+  if (end - start > longestKey) return false
+  const key = text.slice(start, end)
+  return (
+    key === '"batch"' ||
+    (key.includes('\\') && /^"(?:\\u[0-9a-f]{4}|[a-z])*"$/i.test(key) && JSON.parse(key) === 'batch')
+  )
+}
+
 /**
- * Outlines a text that `JSON.parse` has accepted. A payload is kept as it was sent (long numbers, the order and
- * doubling of keys), so each call of a batch is cut out of the text instead of being written anew.
+ * Outlines a text that `JSON.parse` accepts; of any other it gives back something or other. A payload is kept as it was
+ * sent (long numbers, the order and doubling of keys), so each call of a batch is cut out of the text instead of being
+ * written anew.
  */
 export function outline(text: string): JsonOutline {
   let depth = 0
   let deepest = 0
-  let batch: JsonOutline['batch'] = null
-  let isBatchNext = false
-  let collectsBatch = false
-  let elementStart = -1
-  let lastSolid = 0
+  let batch: number[] | null = null
+  /** The array whose elements are looked for stands open. */
+  let isInBatch = false
   let index = 0
   while (index < text.length) {
     const code = text.charCodeAt(index)
-    if (isSpace(code)) {
-      index += 1
-      continue
-    }
-    if (collectsBatch && depth === 2 && elementStart === -1 && code !== comma && code !== closeBracket) {
-      elementStart = index
-    }
     if (code === quote) {
       const end = stringEnd(text, index)
-      if (depth === 1)
-        isBatchNext = end - index <= longestKey && JSON.parse(text.slice(index, end)) === 'batch'
+      if (depth === 1 && isBatchKey(text, index, end)) {
+        const colonAt = solidFrom(text, end)
+        if (text.charCodeAt(colonAt) === colon) {
+          // The last one wins, as in JSON.parse.
+          isInBatch = text.charCodeAt(solidFrom(text, colonAt + 1)) === openBracket
+          batch = isInBatch ? [] : null
+        }
+      }
       index = end
-      lastSolid = end
       continue
     }
     if (code === openBrace || code === openBracket) {
       depth += 1
       if (depth > deepest) deepest = depth
-      if (depth === 2 && isBatchNext) {
-        collectsBatch = code === openBracket
-        batch = collectsBatch ? [] : null
+      if (isInBatch && depth === 2) {
+        const first = solidFrom(text, index + 1)
+        if (text.charCodeAt(first) !== closeBracket) batch?.push(first)
       }
-      isBatchNext = false
-    } else if (code === closeBrace || code === closeBracket || code === comma) {
-      if (collectsBatch && depth === 2 && elementStart !== -1 && code !== closeBrace) {
-        batch?.push({ start: elementStart, end: lastSolid })
-        elementStart = -1
+    } else if (code === closeBrace || code === closeBracket) {
+      if (isInBatch && depth === 2) {
+        if (batch !== null && batch.length % 2 === 1) batch.push(solidUpTo(text, index))
+        isInBatch = false
       }
-      if (code !== comma) {
-        if (depth === 2) collectsBatch = false
-        depth -= 1
-      }
-      if (depth === 1) isBatchNext = false
-    } else if (code !== colon && depth === 1) {
-      // A scalar for `batch`: the last one wins, as in JSON.parse.
-      if (isBatchNext) batch = null
-      isBatchNext = false
+      depth -= 1
+    } else if (code === comma && isInBatch && depth === 2) {
+      batch?.push(solidUpTo(text, index), solidFrom(text, index + 1))
     }
     index += 1
-    lastSolid = index
   }
   return { depth: deepest, batch }
 }

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { outline } from './json-text.ts'
 import type { RawRequest } from './raw-request.ts'
 
 /**
@@ -22,13 +23,18 @@ export type PackedRequest = [
   pathType: RawRequest['pathType'],
   body: RawRequest['body'],
   bodyBytes: number,
+  depth: number | null,
+  batch: number[] | null,
   isTooLarge: boolean,
 ]
 
 /** No name or value of a header can hold it. */
 const betweenHeaders = '\n'
 
+/** What a batch looks like is seen here: in a flood of them it is the receiver that has no time. */
 export function pack(raw: RawRequest): PackedRequest {
+  const body = textOfAscii(raw.body)
+  const outlined = typeof body === 'string' && raw.pathType === null ? outline(body) : null
   return [
     raw.receivedAt,
     raw.expiresAt,
@@ -43,8 +49,10 @@ export function pack(raw: RawRequest): PackedRequest {
     raw.connectionRequest,
     raw.arrivalMs,
     raw.pathType,
-    textOfAscii(raw.body),
+    body,
     raw.bodyBytes,
+    outlined?.depth ?? null,
+    outlined?.batch ?? null,
     raw.isTooLarge,
   ]
 }
@@ -67,7 +75,8 @@ export function unpack(packed: PackedRequest): RawRequest {
     pathType: packed[12],
     body: packed[13],
     bodyBytes: packed[14],
-    isTooLarge: packed[15],
+    outline: packed[15] === null ? null : { depth: packed[15], batch: packed[16] },
+    isTooLarge: packed[17],
   }
 }
 

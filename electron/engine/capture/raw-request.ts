@@ -1,5 +1,6 @@
 import type { FaultAnswer } from '../../../shared/fault.ts'
 import type { CallType } from '../../../shared/event.ts'
+import type { JsonOutline } from './json-text.ts'
 
 /** A request as it came off the wire, on its way to the writer. */
 export interface RawRequest {
@@ -28,6 +29,8 @@ export interface RawRequest {
   /** The body as sent, which may be a text where it is ASCII; of one that is too large, its beginning. */
   body: Uint8Array | string
   bodyBytes: number
+  /** Of a body that is a text, where somebody has had the time to make one. */
+  outline?: JsonOutline | null
   /** Set when the body went over the limit and was not read to its end. */
   isTooLarge: boolean
 }

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
+import { english } from '../analysis/english.ts'
 import { unpack } from '../capture/packed-request.ts'
 import type { PackedRequest } from '../capture/packed-request.ts'
 import { asDataError, openForWriting } from '../store/database.ts'
@@ -119,6 +120,8 @@ function serve(writer: Writer, allow: (method: string) => void): void {
 
 try {
   const database = openForWriting(data)
+  // Loads the dictionary now: the call that brings the first name would wait for it.
+  english.infinitive('begin')
   serve(new Writer(database), unlessGone(database, ['position', 'setFaults']))
 } catch (error) {
   main.post({ kind: 'refused', error: threadError(explain(error)) })

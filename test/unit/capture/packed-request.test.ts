@@ -20,6 +20,25 @@ describe('a request that crosses to another thread', () => {
     expect(structuredClone(decodeRequest(crossed))).toEqual(structuredClone(decodeRequest(raw)))
   })
 
+  it.each([
+    [
+      'in ASCII',
+      '{"batch":[{"type":"track","event":"Invoice Sent"} , {"type":"identify"}],"writeKey":"w"}',
+      2,
+    ],
+    ['with its key in escapes', String.raw`{"\u0062atch":[{"type":"track"}]}`, 2],
+    ['in UTF-8', '{"batch":[{"type":"track","event":"Rechnung bezahlt 🎉"}]}', null],
+    ['that breaks off', '{"batch":[{"type":"track"},{"ty', 3],
+    ['that has strings where keys are', String.raw`{"\z":1,"bat\"ch`, null],
+    ['that is none', '{"type":"track"}', null],
+  ])('has where the calls of a batch %s begin and end', (_kind, text, places) => {
+    const raw = rawRequest(Buffer.from(text))
+    const crossed = unpack(structuredClone(pack(raw)))
+    const { outline, ...plain } = crossed
+    expect(outline?.batch?.length ?? null).toBe(places)
+    expect(structuredClone(decodeRequest(crossed))).toEqual(structuredClone(decodeRequest(plain)))
+  })
+
   it.each([[headers], [[]]])('has its headers %j afterwards', (sent) => {
     expect(unpack(pack(rawRequest('{}', { headers: sent }))).headers).toEqual(sent)
   })
