@@ -24,7 +24,7 @@ describe('a request that crosses to another thread', () => {
     [
       'in ASCII',
       '{"batch":[{"type":"track","event":"Invoice Sent"} , {"type":"identify"}],"writeKey":"w"}',
-      2,
+      4,
     ],
     ['with its key in escapes', String.raw`{"\u0062atch":[{"type":"track"}]}`, 2],
     ['in UTF-8', '{"batch":[{"type":"track","event":"Rechnung bezahlt 🎉"}]}', null],
