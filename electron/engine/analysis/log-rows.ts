@@ -137,12 +137,14 @@ const columns = `event.id, event.request_id, event.batch_index, event.received_a
 
 function prepare(database: Database.Database) {
   return {
+    // The + keeps SQLite from looking at the value to guess how many rows there are: for that, it would compile the
+    // statement anew each time.
     rows: database.prepare<[number, number], LogRow>(
       `SELECT ${columns} FROM event JOIN request ON request.id = event.request_id
-       WHERE event.id > ? ORDER BY event.id LIMIT ?`,
+       WHERE event.id > +? ORDER BY event.id LIMIT ?`,
     ),
     ids: database.prepare<[number, number], { id: number }>(
-      'SELECT id FROM event WHERE id > ? ORDER BY id LIMIT ?',
+      'SELECT id FROM event WHERE id > +? ORDER BY id LIMIT ?',
     ),
     accepted: database.prepare<[number, number], LogRow>(
       `SELECT ${columns} FROM event JOIN request ON request.id = event.request_id
