@@ -1,6 +1,7 @@
-import type { JsonObject, Problem } from '../event.ts'
+import type { Problem } from '../event.ts'
 import { defaultLintConfig, chosenSeverity } from './config.ts'
 import type { LintConfig } from './config.ts'
+import { callAlone, factsOfNothing } from './judged-alone.ts'
 import { mainNamingRules, namingRules, nearDuplicate, tooLong } from './naming/index.ts'
 import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.ts'
 import { rules } from './rules.ts'
@@ -40,7 +41,7 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
     },
     lintName(name, lookAlike) {
       const verdict: Verdict = { problems: [], failures: [] }
-      judgeName(trackCall(name), { ...noFacts, lookAlike }, verdict)
+      judgeName(callAlone({ type: 'track', event: name }), { ...noFacts, lookAlike }, verdict)
       const [failure] = verdict.failures
       // Without an event there is nobody to report a failure to but the caller.
       if (failure !== undefined) throw new Error(`${failure.rule} can't judge this name: ${failure.message}`)
@@ -151,52 +152,5 @@ class JudgedNames {
       if (oldest !== undefined) this.#names.delete(oldest)
     }
     this.#names.set(name, judged)
-  }
-}
-
-function factsOfNothing(english: English, config: LintConfig): Facts {
-  return {
-    english,
-    config,
-    lookAlike: null,
-    duplicateOf: null,
-    isTextDamaged: false,
-    accountOfUser: null,
-    sourceSendsAccounts: false,
-    past: null,
-    keyStyle: null,
-    formerUser: null,
-    isUserIntroduced: true,
-    accountBefore: null,
-    otherAccountOfUser: null,
-    callBytes: 0,
-    batch: null,
-    firedBefore: null,
-    isTranslated: false,
-    plan: null,
-  }
-}
-
-function trackCall(name: string): LintedEvent {
-  const payload: JsonObject = { type: 'track', event: name }
-  return {
-    id: 0,
-    type: 'track',
-    event: name,
-    name: null,
-    userId: null,
-    anonymousId: null,
-    previousId: null,
-    accountId: null,
-    messageId: null,
-    source: null,
-    properties: null,
-    traits: null,
-    context: null,
-    payload,
-    receivedAt: 0,
-    timestamp: 0,
-    originalTimestamp: null,
-    sentAt: null,
   }
 }
