@@ -1,6 +1,7 @@
-import type { JsonObject, Problem } from '../event.ts'
+import type { Problem } from '../event.ts'
 import { defaultLintConfig, chosenSeverity } from './config.ts'
 import type { LintConfig } from './config.ts'
+import { callAlone, factsOfNothing } from './judged-alone.ts'
 import { mainNamingRules, namingRules, nearDuplicate, tooLong } from './naming/index.ts'
 import type { English, Facts, Finding, LintedEvent, Rule, RuleId } from './rule.ts'
 import { rules } from './rules.ts'
@@ -21,7 +22,7 @@ export interface Linter {
   lint(event: LintedEvent, facts: Facts): Verdict
   /** Judges a name alone, as that of a track call. */
   lintName(name: string, lookAlike: Facts['lookAlike']): Problem[]
-  /** Whether there is nothing wrong with the name by itself, but that it may be long. */
+  /** Whether there is nothing wrong with the name by itself, but that it may be long; false where a rule has thrown. */
   isGoodName(name: string): boolean
 }
 
@@ -39,16 +40,24 @@ export function createLinter(english: English, config: LintConfig = defaultLintC
       return verdict
     },
     lintName(name, lookAlike) {
-      const verdict: Verdict = { problems: [], failures: [] }
-      judgeName(trackCall(name), { ...noFacts, lookAlike }, verdict)
-      const [failure] = verdict.failures
+      const { problems, failures } = ofNameAlone(name, lookAlike)
+      const [failure] = failures
       // Without an event there is nobody to report a failure to but the caller.
       if (failure !== undefined) throw new Error(`${failure.rule} can't judge this name: ${failure.message}`)
-      return verdict.problems
+      return problems
     },
-    isGoodName: (name) => linter.lintName(name, null).every(({ rule }) => rule === tooLong.id),
+    isGoodName(name) {
+      const { problems, failures } = ofNameAlone(name, null)
+      return failures.length === 0 && problems.every(({ rule }) => rule === tooLong.id)
+    },
   }
   return linter
+
+  function ofNameAlone(name: string, lookAlike: Facts['lookAlike']): Verdict {
+    const verdict: Verdict = { problems: [], failures: [] }
+    judgeName(callAlone({ type: 'track', event: name }), { ...noFacts, lookAlike }, verdict)
+    return verdict
+  }
 
   function judgeName(event: LintedEvent, facts: Facts, verdict: Verdict): void {
     if (event.event !== null && allowed.has(event.event)) return
@@ -105,7 +114,12 @@ function apply(rule: Rule, event: LintedEvent, facts: Facts, config: LintConfig,
   try {
     findings = rule.check(event, facts)
   } catch (error) {
-    verdict.failures.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) })
+    // Of one that is switched off nobody wants to hear anything.
+    if (chosenSeverity(config, rule.id, event.event) !== 'off')
+      verdict.failures.push({
+        rule: rule.id,
+        message: error instanceof Error ? error.message : String(error),
+      })
     return 0
   }
   if (findings.length === 0) return 0
@@ -151,52 +165,5 @@ class JudgedNames {
       if (oldest !== undefined) this.#names.delete(oldest)
     }
     this.#names.set(name, judged)
-  }
-}
-
-function factsOfNothing(english: English, config: LintConfig): Facts {
-  return {
-    english,
-    config,
-    lookAlike: null,
-    duplicateOf: null,
-    isTextDamaged: false,
-    accountOfUser: null,
-    sourceSendsAccounts: false,
-    past: null,
-    keyStyle: null,
-    formerUser: null,
-    isUserIntroduced: true,
-    accountBefore: null,
-    otherAccountOfUser: null,
-    callBytes: 0,
-    batch: null,
-    firedBefore: null,
-    isTranslated: false,
-    plan: null,
-  }
-}
-
-function trackCall(name: string): LintedEvent {
-  const payload: JsonObject = { type: 'track', event: name }
-  return {
-    id: 0,
-    type: 'track',
-    event: name,
-    name: null,
-    userId: null,
-    anonymousId: null,
-    previousId: null,
-    accountId: null,
-    messageId: null,
-    source: null,
-    properties: null,
-    traits: null,
-    context: null,
-    payload,
-    receivedAt: 0,
-    timestamp: 0,
-    originalTimestamp: null,
-    sentAt: null,
   }
 }

@@ -5,8 +5,8 @@ import { english } from '../../electron/engine/analysis/english.ts'
 import { eventPast } from '../../electron/engine/analysis/event-past.ts'
 import { NameIndex, createLinter, defaultLintConfig } from '../../shared/lint/index.ts'
 import type { Linter } from '../../shared/lint/index.ts'
-import type { LintedEvent } from '../../shared/lint/rule.ts'
-import { normalise } from '../../shared/normalise.ts'
+import { callAlone, factsOfNothing } from '../../shared/lint/judged-alone.ts'
+import type { Facts, LintedEvent } from '../../shared/lint/rule.ts'
 import { CallMaker, seededRandom } from './calls.ts'
 import { median } from './statistics.ts'
 import { count, decimal, megabytes, ofRounds, printNote, printTable } from './table.ts'
@@ -64,11 +64,10 @@ function* differentNames(total: number): Generator<string> {
 /** Events as analysis hands them to the linter. */
 function lintedEvents(total: number): LintedEvent[] {
   const maker = new CallMaker(seededRandom(4))
-  return Array.from({ length: total }, (_, index) => {
-    const payload = maker.call()
-    const call = normalise(payload, { batch: {}, receivedAt: 0 })
-    return { ...call, id: index + 1, source: 'bench', receivedAt: Date.UTC(2026, 1, 3, 5), payload }
-  })
+  const receivedAt = Date.UTC(2026, 1, 3, 5)
+  return Array.from({ length: total }, (_, index) =>
+    callAlone(maker.call(), { id: index + 1, source: 'bench', receivedAt }),
+  )
 }
 
 function microsecondsEach(total: number, work: () => void): number {
@@ -102,33 +101,24 @@ class Catalog {
 /** Judges every event as analysis does: names are counted, and what is known of them is found on demand. */
 function judge(linter: Linter, names: NameIndex, catalog: Catalog, all: readonly LintedEvent[]): number {
   let problems = 0
+  let name: string | null = null
+  const facts: Facts = {
+    ...factsOfNothing(english, defaultLintConfig),
+    get lookAlike() {
+      return name === null ? null : names.lookAlike(name)
+    },
+    get past() {
+      return name === null ? null : eventPast(catalog.propertiesOf(name))
+    },
+    sourceSendsAccounts: true,
+    keyStyle: 'snake_case',
+    accountBefore: { calls: 100, isDescribed: true },
+    callBytes: 900,
+  }
   for (const event of all) {
-    const { event: name } = event
-    const verdict = linter.lint(event, {
-      english,
-      config: defaultLintConfig,
-      get lookAlike() {
-        return name === null ? null : names.lookAlike(name)
-      },
-      duplicateOf: null,
-      isTextDamaged: false,
-      accountOfUser: null,
-      sourceSendsAccounts: true,
-      get past() {
-        return name === null ? null : eventPast(catalog.propertiesOf(name))
-      },
-      keyStyle: 'snake_case',
-      formerUser: null,
-      isUserIntroduced: true,
-      accountBefore: { calls: 100, isDescribed: true },
-      otherAccountOfUser: null,
-      callBytes: 900,
-      batch: { isFirst: false, events: 100, bytes: 90_000, sentAt: event.originalTimestamp },
-      firedBefore: null,
-      isTranslated: false,
-      plan: null,
-    })
-    problems += verdict.problems.length
+    name = event.event
+    facts.batch = { isFirst: false, events: 100, bytes: 90_000, sentAt: event.originalTimestamp }
+    problems += linter.lint(event, facts).problems.length
     if (name !== null) names.add(name)
   }
   return problems

@@ -96,7 +96,9 @@ export class Accounts {
   sourceSendsAccounts(source: string): boolean {
     const known = this.#sendsAccounts.get(source)
     if (known !== undefined) return known
-    const sends = this.#statements.sendsAccounts.get(source)?.sends_accounts === 1
+    const sends =
+      this.#sources.get(source)?.sendsAccounts === true ||
+      this.#statements.sendsAccounts.get(source)?.sends_accounts === 1
     if (this.#sendsAccounts.size >= knownSources) this.#sendsAccounts.clear()
     this.#sendsAccounts.set(source, sends)
     return sends

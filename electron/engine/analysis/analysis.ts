@@ -18,7 +18,7 @@ import { RuleFailures } from './rule-failures.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 4
+const analysisVersion = 5
 /** How many rows a slice reads at once: few at first, because it may be a short one. */
 const rowsPerRead = { first: 16, most: 256 }
 

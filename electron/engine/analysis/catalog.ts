@@ -48,7 +48,7 @@ export class Catalog {
     if (problems > 0) counts.problems += 1
     counts.worst = Math.max(counts.worst, worst)
     counts.suggestion = suggestion
-    counts.lastSeenAt = call.receivedAt
+    counts.lastSeenAt = Math.max(counts.lastSeenAt, call.receivedAt)
     known.trend.add(call.receivedAt)
     known.sources.set(call.source, (known.sources.get(call.source) ?? 0) + 1)
     if (call.properties !== null)

@@ -188,6 +188,10 @@ function prepare(database: Database.Database) {
        WHERE analysed_event.message_id = +? AND analysed_event.event_id < ?
          AND (request.fault IS NULL OR request.answer_status = 200) ORDER BY analysed_event.event_id LIMIT 1`,
     ),
-    names: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM catalog_name'),
+    // In the order in which they first came: where two look alike and are used equally, the first one stands.
+    names: database.prepare<[], { name: string; events: number }>(
+      `SELECT name, events FROM catalog_name ORDER BY (SELECT min(event_id) FROM analysed_event
+         WHERE analysed_event.name = catalog_name.name AND analysed_event.type = 'track')`,
+    ),
   }
 }

@@ -23,6 +23,7 @@ export interface Place {
 }
 
 let latest: { properties: JsonObject; places: readonly Place[] } | null = null
+let latestByPath: { places: readonly Place[]; byPath: ReadonlyMap<string, Place> } | null = null
 
 /** Each property with each of its types once, however many elements of a list have it. */
 export function placesOf(properties: JsonObject): readonly Place[] {
@@ -31,6 +32,14 @@ export function placesOf(properties: JsonObject): readonly Place[] {
   const places = foundIn(properties)
   latest = { properties, places }
   return places
+}
+
+/** What stands at a path in the call, where it is the first of its type; null for anything else. */
+export function placeAt(properties: JsonObject, path: string): Place | null {
+  const places = placesOf(properties)
+  if (latestByPath?.places !== places)
+    latestByPath = { places, byPath: new Map(places.map((place) => [pathInCall(place), place])) }
+  return latestByPath.byPath.get(path) ?? null
 }
 
 /** Where in the call: `properties.products[2].price`. */

@@ -1,8 +1,13 @@
 import { personalDataIn } from '../../personal-data/index.ts'
-import type { Finding, LintedEvent, Rule } from '../rule.ts'
+import { chosenSeverity } from '../config.ts'
+import type { Facts, Finding, LintedEvent, Rule } from '../rule.ts'
+import { placesToldBy } from '../told-by.ts'
 import { wordSet } from '../words/word-set.ts'
 import { embeddedJson, holdsJson } from './embedded-json.ts'
 import { wordsOfKey } from './key-words.ts'
+import { jsonType, placeAt } from './places.ts'
+import { reserved } from './reserved.ts'
+import { usualType } from './usual-type.ts'
 import type { Leaf } from './value.ts'
 import { leavesOf, shown } from './value.ts'
 
@@ -18,14 +23,18 @@ export const stringified: Rule = {
   good: { type: 'track', event: 'Invoice Sent', userId: 'abc123', properties: { total_amount: 123.45 } },
   bad: { type: 'track', event: 'Invoice Sent', userId: 'abc123', properties: { total_amount: '123.45' } },
   source: 'experience',
-  check(event) {
+  check(event, facts) {
     const findings: Finding[] = []
     const reported = new Set<string>()
+    let told: ReadonlySet<string> | null = null
     for (const leaf of metadataLeaves(event)) {
       if (typeof leaf.value !== 'string') continue
       const finding = judged(leaf, leaf.value)
       // What is somebody's, or a secret, `metadata/personal-data` tells without repeating it.
       if (finding === null || personalDataIn(leaf.key, leaf.value).length > 0) continue
+      // It says more of a key that the spec knows.
+      told ??= placesToldBy([reserved], event, facts)
+      if (told.has(leaf.path) || isOfUnusualType(finding, event, facts)) continue
       // One finding stands for all elements of a list.
       const place = leaf.path.replace(/\[\d+\]/g, '[]')
       if (reported.has(place)) continue
@@ -41,8 +50,21 @@ function metadataLeaves(event: LintedEvent): Leaf[] {
   const properties = event.properties === null ? [] : leavesOf(event.properties, 'properties')
   const own = event.type === 'identify' || event.type === 'group'
   const traits = !own || event.traits === null ? [] : leavesOf(event.traits, 'traits')
-  // `metadata/reserved` speaks for these.
-  return [...properties, ...traits].filter(({ path }) => !/^properties\.(?:revenue|value)$/.test(path))
+  return [...properties, ...traits]
+}
+
+/** Whether the better value would be of another type than this property mostly has: then `metadata/type-drift` tells. */
+function isOfUnusualType(
+  { path, suggestion }: Finding,
+  event: LintedEvent,
+  { past, config }: Facts,
+): boolean {
+  if (past === null || event.properties === null || suggestion === null) return false
+  const place = placeAt(event.properties, path)
+  const usual = place === null ? null : usualType(past, place.path)
+  const better = jsonType(JSON.parse(suggestion))
+  if (usual === null || usual.type === 'string' || better === 'null' || usual.type === better) return false
+  return chosenSeverity(config, 'metadata/type-drift', event.event) !== 'off'
 }
 
 /** Words in a key that say: text is right here, even when it happens to look like a number. */

@@ -1,10 +1,12 @@
-import type { Finding, JsonType, PropertyPast, Rule } from '../rule.ts'
+import type { Finding, JsonType, Rule } from '../rule.ts'
+import { placesToldBy } from '../told-by.ts'
 import { jsonType, pathInCall, placesOf } from './places.ts'
 import type { Place } from './places.ts'
+import { reserved } from './reserved.ts'
+import { stringified } from './stringified.ts'
+import { usualType } from './usual-type.ts'
+import type { UsualType } from './usual-type.ts'
 
-/** Fewer events are no habit yet. */
-const enoughEvents = 10
-const habit = 0.95
 const findingLimit = 10
 
 export const typeDrift: Rule = {
@@ -19,31 +21,20 @@ export const typeDrift: Rule = {
   check(event, facts) {
     if (event.type !== 'track' || event.properties === null || facts.past === null) return []
     const findings: Finding[] = []
+    // They know more of what is wrong with a value of such a type.
+    let told: ReadonlySet<string> | null = null
     for (const place of placesOf(event.properties)) {
       if (place.type === 'null') continue
-      const past = facts.past.property(place.path)
-      const usual = past === null ? null : usualType(past)
+      const usual = usualType(facts.past, place.path)
       if (usual === null || usual.type === place.type) continue
-      findings.push(finding(place, usual))
+      told ??= placesToldBy([reserved, stringified], event, facts)
+      const path = pathInCall(place)
+      if (told.has(path)) continue
+      findings.push(finding(place, path, usual))
       if (findings.length === findingLimit) break
     }
     return findings
   },
-}
-
-interface UsualType {
-  type: JsonType
-  share: number
-  events: number
-}
-
-function usualType({ types }: PropertyPast): UsualType | null {
-  const events = types.string + types.number + types.boolean + types.object + types.array
-  if (events < enoughEvents) return null
-  for (const type of ['string', 'number', 'boolean', 'object', 'array'] as const) {
-    if (types[type] >= events * habit) return { type, share: types[type] / events, events }
-  }
-  return null
 }
 
 const typeWords: Record<JsonType, string> = {
@@ -55,9 +46,9 @@ const typeWords: Record<JsonType, string> = {
   null: 'null',
 }
 
-function finding(place: Place, { type, share, events }: UsualType): Finding {
+function finding(place: Place, path: string, { type, share, events }: UsualType): Finding {
   return {
-    path: pathInCall(place),
+    path,
     message: `\`${place.path}\` is ${typeWords[place.type]}; in ${percent(share)} of ${events} earlier events it was ${typeWords[type]}`,
     reason: 'A property of two types is summed wrongly, or ends up in two columns of a warehouse.',
     suggestion: asType(place.value, type),

@@ -1,19 +1,17 @@
 import { english } from '../../../electron/engine/analysis/english.ts'
 import type { JsonObject } from '../../../shared/event.ts'
-import { callTypes } from '../../../shared/event.ts'
 import { defaultLintConfig } from '../../../shared/lint/index.ts'
+import { callAlone, factsOfNothing } from '../../../shared/lint/judged-alone.ts'
 import type { EventPast, Facts, Finding, JsonType, LintedEvent, Rule } from '../../../shared/lint/rule.ts'
-import { normalise, parseTime } from '../../../shared/normalise.ts'
+import { parseTime } from '../../../shared/normalise.ts'
 
 /** When calls that do not say it themselves have arrived. */
 export const arrival = '2026-01-15T09:30:02.000Z'
 
 /** A call as the linter sees it after capture. `receivedAt` in the payload is what the clock here showed. */
 export function linted(payload: JsonObject): LintedEvent {
-  const type = callTypes.find((known) => known === payload['type'])
   const receivedAt = parseTime(payload['receivedAt'] ?? arrival) ?? 0
-  const call = normalise(payload, { batch: {}, receivedAt, pathType: type })
-  return { ...call, id: 1, source: 'web', receivedAt, payload }
+  return callAlone(payload, { id: 1, source: 'web', receivedAt })
 }
 
 export function track(event: unknown, properties: unknown = { total: 1 }): LintedEvent {
@@ -21,27 +19,7 @@ export function track(event: unknown, properties: unknown = { total: 1 }): Linte
 }
 
 export function factsWith(facts: Partial<Facts> = {}): Facts {
-  return {
-    english,
-    config: defaultLintConfig,
-    lookAlike: null,
-    duplicateOf: null,
-    isTextDamaged: false,
-    accountOfUser: null,
-    sourceSendsAccounts: false,
-    past: null,
-    keyStyle: null,
-    formerUser: null,
-    isUserIntroduced: true,
-    accountBefore: null,
-    otherAccountOfUser: null,
-    callBytes: 0,
-    batch: null,
-    firedBefore: null,
-    isTranslated: false,
-    plan: null,
-    ...facts,
-  }
+  return { ...factsOfNothing(english, defaultLintConfig), ...facts }
 }
 
 /** Earlier events of a name: how often each path has had which type. Texts were never empty, unless `empty` says so. */

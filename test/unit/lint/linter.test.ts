@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../electron/engine/analysis/english.ts'
 import { callTypes } from '../../../shared/event.ts'
-import { createLinter, defaultLintConfig, lint, lintName } from '../../../shared/lint/index.ts'
+import { NameIndex, createLinter, defaultLintConfig, lint, lintName } from '../../../shared/lint/index.ts'
+import type { LintConfig } from '../../../shared/lint/index.ts'
+import type { English } from '../../../shared/lint/rule.ts'
 import { factsWith, linted, track } from './call.ts'
 
 describe('a linter', () => {
@@ -90,6 +92,63 @@ describe('a linter', () => {
   it('leaves the names of pages alone', () => {
     const page = linted({ type: 'page', name: 'home_page', userId: 'abc123', messageId: 'message-1' })
     expect(lint(page, factsWith()).problems).toEqual([])
+  })
+})
+
+describe('a rule that throws at a name', () => {
+  const gone = 'the dictionary is gone'
+  const broken: English = {
+    ...english,
+    infinitive(word) {
+      if (word === 'archive') throw new Error(gone)
+      return english.infinitive(word)
+    },
+  }
+  const linterWith = (config: Partial<LintConfig>) =>
+    createLinter(broken, { ...defaultLintConfig, ...config })
+  const name = 'Archive Invoice'
+  const other = 'Archive Order'
+  const failed = [{ rule: 'naming/object-action', message: gone }]
+  const nothing = { problems: [], failures: [] }
+
+  it('is told with each event of that name, and keeps nobody from judging others', () => {
+    const linter = linterWith({})
+    for (let times = 0; times < 2; times += 1)
+      expect(linter.lint(track(name), factsWith())).toEqual({ problems: [], failures: failed })
+    expect(linter.lint(track('send_invoice'), factsWith()).problems).toMatchObject([
+      { rule: 'naming/casing' },
+    ])
+    expect(() => linter.lintName(name, null)).toThrow(gone)
+    expect(linter.isGoodName(name)).toBe(false)
+  })
+
+  it('is not told where a name that looks alike is judged', () => {
+    const linter = linterWith({})
+    const index = new NameIndex(linter.isGoodName)
+    index.add(name)
+    expect(index.lookAlike('Archive Invoices')).toBe(null)
+    expect(linter.lint(track('Invoice Sent'), factsWith({ lookAlike: { name, count: 9 } }))).toEqual(nothing)
+  })
+
+  it.each<[where: string, config: Partial<LintConfig>, elsewhere: typeof failed]>([
+    ['everywhere', { rules: { 'naming/object-action': 'off' } }, []],
+    ['at this name', { names: { [name]: { 'naming/object-action': 'off' } } }, failed],
+    ['at this name with all others', { names: { [name]: { '*': 'off' } } }, failed],
+  ])('neither tells nor breaks anything when it is switched off %s', (_where, config, elsewhere) => {
+    const linter = linterWith(config)
+    expect(linter.lint(track(name), factsWith())).toEqual(nothing)
+    expect(linter.lintName(name, null)).toEqual([])
+    expect(linter.isGoodName(name)).toBe(true)
+    expect(linter.lint(track(other), factsWith())).toEqual({ problems: [], failures: elsewhere })
+  })
+
+  it('leaves the other findings in a name when it is switched off', () => {
+    const linter = linterWith({ rules: { 'naming/object-action': 'off' } })
+    const long = `${name} of the Monthly Subscription to the Customer by Email`
+    expect(linter.lint(track(long), factsWith())).toMatchObject({
+      problems: [{ rule: 'naming/too-long' }],
+      failures: [],
+    })
   })
 })
 

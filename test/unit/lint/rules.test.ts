@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { CompiledPlan } from '../../../electron/engine/analysis/plan/compiled-plan.ts'
 import { inProject } from '../../../scripts/project.ts'
+import { severities } from '../../../shared/event.ts'
 import { lint, ruleById, rules } from '../../../shared/lint/index.ts'
 import { ruleFamilies } from '../../../shared/lint/rule.ts'
 import type { Facts, LintedEvent, Rule } from '../../../shared/lint/rule.ts'
@@ -96,6 +98,25 @@ it.each(ruleFamilies)('lists every rule that is written in the folder %s', async
   )
   const written = modules.flatMap((module) => Object.values(module)).filter(isRule)
   expect(new Set(written)).toEqual(new Set(rules.filter(({ id }) => id.startsWith(`${family}/`))))
+})
+
+describe('the rules that were agreed on', () => {
+  /** By their ids, with how severe they are by default; null where that was left open. */
+  const agreed = z
+    .record(z.string(), z.enum(severities).nullable())
+    .parse(JSON.parse(readFileSync(inProject('test/fixtures/rules.json'), 'utf8')))
+
+  it.each(Object.entries(agreed))('%s is there: %s', (id, severity) => {
+    const rule = ruleById(id)
+    expect(rule?.id).toBe(id)
+    if (severity !== null) expect(rule?.severity).toBe(severity)
+  })
+
+  it('are all that there are, but for one', () => {
+    const beyond = rules.map(({ id }) => id).filter((id) => !Object.hasOwn(agreed, id))
+    // Capture takes what is no UTF-8, as the real service does: somebody has to say so.
+    expect(beyond).toEqual(['delivery/damaged-text'])
+  })
 })
 
 it('knows no rule by a made-up id', () => {

@@ -7,9 +7,10 @@ const rule = 'metadata/type-drift'
 describe('a property of another type than before', () => {
   const rows: [what: string, seen: Parameters<typeof pastWith>[0], properties: object, fixes: unknown][] = [
     ['text where numbers were', { total: { number: 10 } }, { total: 'ten' }, [['properties.total', null]]],
-    ['a number in quotes', { total: { number: 10 } }, { total: '10.5' }, [['properties.total', '10.5']]],
     ['a number where texts were', { code: { string: 40 } }, { code: 7 }, [['properties.code', '"7"']]],
-    ['a boolean in quotes', { gift: { boolean: 40 } }, { gift: 'True' }, [['properties.gift', 'true']]],
+    // Under such a key no other rule takes a number or a boolean in quotes for one.
+    ['a number in quotes', { size: { number: 10 } }, { size: '10.5' }, [['properties.size', '10.5']]],
+    ['a boolean in quotes', { answer: { boolean: 40 } }, { answer: 'True' }, [['properties.answer', 'true']]],
     ['a list where an object was', { filter: { object: 12 } }, { filter: [] }, [['properties.filter', null]]],
     [
       'in an element of a list',
