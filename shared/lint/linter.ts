@@ -10,6 +10,8 @@ import { rules } from './rules.ts'
 export interface RuleFailure {
   rule: RuleId
   message: string
+  /** What it threw: it may not have been the rule's own fault. */
+  cause: unknown
 }
 
 export interface Verdict {
@@ -119,6 +121,7 @@ function apply(rule: Rule, event: LintedEvent, facts: Facts, config: LintConfig,
       verdict.failures.push({
         rule: rule.id,
         message: error instanceof Error ? error.message : String(error),
+        cause: error,
       })
     return 0
   }

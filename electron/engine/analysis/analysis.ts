@@ -297,7 +297,11 @@ export class Analysis {
     const { person } = recognition
     const account = this.#accounts.accountOf(call)
     const { problems, failures } = linter.lint(call, this.#facts.of(call, recognition, row.payload ?? ''))
-    for (const { rule, message } of failures) this.#failures.add(rule, call.id, message)
+    for (const { rule, message, cause } of failures) {
+      // A fact that could not be looked up, on a broken disk: nothing is wrong with the rule.
+      if (isStorageError(cause)) throw cause
+      this.#failures.add(rule, call.id, message)
+    }
     const worst = worstOf(problems)
     this.#problems.add(call, problems)
     const name = call.event ?? call.name

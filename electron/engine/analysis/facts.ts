@@ -91,7 +91,7 @@ interface Sources extends Readonly<FactParts> {
 }
 
 /** A class, because an object that is written down with getters is put together anew, one by one, for each call. */
-class CallFacts implements Facts {
+export class CallFacts implements Facts {
   readonly english = english
   readonly isTextDamaged: boolean
   readonly formerUser: string | null

@@ -81,6 +81,16 @@ const freeTextKeys = wordSet(
   'query search term keyword keywords q text content body comment note message description title label name headline subject answer response input choice option selection',
 )
 
+/** Words that end like an id and are none. */
+const noIds = wordSet(
+  'paid prepaid unpaid repaid overpaid underpaid bid bids rebid outbid aid grid valid invalid void avoid fluid solid liquid rapid hybrid',
+)
+
+/** Whether a word of a key says that its value is a code, even where it looks like a number: `userid`, `areacode`. */
+function isOfCode(word: string): boolean {
+  return textKeys.has(word) || (/(?:id|code|number|zip|phone)$/.test(word) && !noIds.has(word))
+}
+
 function judged({ path, key }: Leaf, text: string): Finding | null {
   const value = text.length > 100 ? text : text.trim()
   const lost = /^(?:undefined|NaN|\[object [A-Z]\w*\])$/.test(value)
@@ -103,7 +113,7 @@ function judged({ path, key }: Leaf, text: string): Finding | null {
     }
   }
   if (isNumberInText(value)) {
-    if (words.some((word) => textKeys.has(word) || /(?:id|code|number|zip|phone)$/.test(word))) return null
+    if (words.some((word) => isOfCode(word))) return null
     return {
       path,
       message: `${shown(text)} is a number written as text`,

@@ -31,7 +31,9 @@ describe('a linter', () => {
       },
     })
     const found = lint(broken, facts)
-    expect(found.failures).toEqual([{ rule: 'delivery/duplicate', message: 'the index is gone' }])
+    expect(found.failures).toEqual([
+      { rule: 'delivery/duplicate', message: 'the index is gone', cause: expect.any(Error) as unknown },
+    ])
     expect(found.problems.map(({ rule }) => rule)).toEqual([
       'naming/casing',
       'identity/missing',
@@ -108,7 +110,7 @@ describe('a rule that throws at a name', () => {
     createLinter(broken, { ...defaultLintConfig, ...config })
   const name = 'Archive Invoice'
   const other = 'Archive Order'
-  const failed = [{ rule: 'naming/object-action', message: gone }]
+  const failed = [{ rule: 'naming/object-action', message: gone, cause: expect.any(Error) as unknown }]
   const nothing = { problems: [], failures: [] }
 
   it('is told with each event of that name, and keeps nobody from judging others', () => {

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RawRequest } from '../../../electron/engine/capture/raw-request.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
+import { CallFacts } from '../../../electron/engine/analysis/facts.ts'
 import { LogRows } from '../../../electron/engine/analysis/log-rows.ts'
 import { longestSliceMs } from '../../../electron/engine/threads/analysis-pace.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
@@ -86,6 +87,25 @@ describe('analysis', () => {
     expect(writer.analysisDueIn).toBe(0)
     writer.analyseSlice(longestSliceMs)
     expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 200, trouble: null })
+  })
+})
+
+describe('a fact that can’t be looked up', () => {
+  it('is the disk’s fault and not the rule’s: the slice is taken once more, and nothing goes unsaid', () => {
+    writer.appendAll([{ ticket: 2, raw: batchOf(1) }])
+    const full = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' })
+    const lookUp = vi.spyOn(CallFacts.prototype, 'duplicateOf', 'get').mockImplementationOnce(() => {
+      throw full
+    })
+    writer.analyseSlice(longestSliceMs)
+    expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 0, failures: 0 })
+    expect(writer.methods.position(null).trouble).toContain('disk I/O error')
+    lookUp.mockRestore()
+    now += 1_000
+    writer.analyseSlice(longestSliceMs)
+    expect(writer.methods.position(null)).toMatchObject({ analysedUpTo: 11, failures: 0, trouble: null })
+    const found = database.prepare("SELECT event_id FROM problem WHERE rule = 'delivery/duplicate'").all()
+    expect(found).toEqual([{ event_id: 11 }])
   })
 })
 
