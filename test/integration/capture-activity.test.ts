@@ -129,6 +129,14 @@ describe('is noticed', () => {
     })
   })
 
+  it.each(['/v1/track', '/v1/nowhere'])('a request to %s whose body is no HTTP, once', async (path) => {
+    await sendBytes(`POST ${path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`)
+    const detail = expect.stringContaining('HPE_INVALID_CHUNK_SIZE') as string
+    const expected = path === '/v1/track' ? { kind: 'malformed', detail } : { kind: 'path', detail: null }
+    expect(await latest()).toMatchObject({ ...expected, method: 'POST', path })
+    expect((await read()).activity).toHaveLength(1)
+  })
+
   it('https on the port that speaks http', async () => {
     const socket = connectTls({ port: engine.capturePort, host: '127.0.0.1' })
     await once(socket, 'error')

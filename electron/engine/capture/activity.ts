@@ -87,9 +87,21 @@ function isVisit({ method, headers, url = '/' }: IncomingMessage): boolean {
   return browserIcons.test(url) || (/^\/(v1\/?)?$/.test(url) && /text\/html/.test(headers.accept ?? ''))
 }
 
-/** For a request that came to nothing; null where that was not its sender's doing. */
-export function refusalNotice(request: IncomingMessage, error: unknown): Notice | null {
-  if (!(error instanceof TracksideError)) return request.complete ? null : noticeOf(request, 'hangup')
+/**
+ * For a request that came to nothing; null where that was not its sender's doing. `broken` is what Node could not read
+ * of its connection.
+ */
+export function refusalNotice(
+  request: IncomingMessage,
+  error: unknown,
+  broken: ClientError | undefined,
+): Notice | null {
+  if (!(error instanceof TracksideError)) {
+    if (request.complete) return null
+    return isMalformed(broken)
+      ? noticeOf(request, 'malformed', { detail: malformedDetail(broken) })
+      : noticeOf(request, 'hangup')
+  }
   switch (error.code) {
     case 'PATH_UNKNOWN':
       return noticeOf(request, isVisit(request) ? 'visit' : 'path')
@@ -108,18 +120,17 @@ export interface ClientError extends Error {
   rawPacket?: Buffer
 }
 
-/**
- * What a connection was that never became a request; null for one that only ended, or that `isInBody` of a request: who
- * reads the body tells.
- */
-export function brokenConnection(
-  { code = '', message, rawPacket }: ClientError,
-  remoteAddress: string | undefined,
-  isInBody: boolean,
-): Notice | null {
-  const kind = brokenKind(code, rawPacket, isInBody)
-  if (kind === null) return null
-  return connectionNotice(kind, remoteAddress, kind === 'malformed' ? `${message} (${code})` : undefined)
+/** Rather than a connection that only ended. */
+const isMalformed = (error: ClientError | undefined): error is ClientError =>
+  error?.code?.startsWith('HPE_') === true && error.code !== 'HPE_INVALID_EOF_STATE'
+
+const malformedDetail = ({ message, code = '' }: ClientError): string => `${message} (${code})`
+
+/** What a connection was that never became a request; null for one that only ended. */
+export function brokenConnection(error: ClientError, remoteAddress: string | undefined): Notice | null {
+  if (beginsHandshake(error.rawPacket)) return connectionNotice('tls', remoteAddress)
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return connectionNotice('hangup', remoteAddress)
+  return isMalformed(error) ? connectionNotice('malformed', remoteAddress, malformedDetail(error)) : null
 }
 
 /** Of a connection that never became a request. */
@@ -138,11 +149,4 @@ export function connectionNotice(
     writeKey: null,
     detail: shown(detail),
   }
-}
-
-function brokenKind(code: string, rawPacket: Buffer | undefined, isInBody: boolean): ActivityKind | null {
-  if (beginsHandshake(rawPacket)) return 'tls'
-  // A body that breaks off is noticed where it is read, a handshake that fails where it does; else it only ended.
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return isInBody ? null : 'hangup'
-  return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE' ? 'malformed' : null
 }

@@ -81,7 +81,7 @@ function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOp
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     due.promise(request, response)
     handle(request, response, options).catch((error: unknown) => {
-      const notice = refusalNotice(request, error)
+      const notice = refusalNotice(request, error, due.reasonOf(request.socket))
       if (notice !== null) options.notice(notice)
       if (!response.headersSent) answerError(response, asCaptureError(error))
       else response.destroy()
@@ -94,7 +94,8 @@ function listenTo<S extends Server | SecureServer>(server: S, options: CaptureOp
     // Before the end of a handshake nothing can be answered, and an answer that waits for it keeps the socket for ever.
     if (socket instanceof TLSSocket && !isOfHttp(error)) socket.destroy()
     if (socket.destroyed || !due.refuse(error, socket)) return
-    const notice = brokenConnection(error, socket.remoteAddress, due.isInBody(socket))
+    // Who reads the body tells what became of it.
+    const notice = due.isInBody(socket) ? null : brokenConnection(error, socket.remoteAddress)
     if (notice !== null) options.notice(notice)
   })
   // A sender who closes its side after the last byte still listens. Node's types leave this switch out.

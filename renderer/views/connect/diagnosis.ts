@@ -169,7 +169,10 @@ function ofRefusal(kind: (typeof refusals)[number], activity: Activity, evidence
     case 'malformed':
       return {
         kind,
-        title: 'Something that is no HTTP came',
+        title:
+          activity.path === null
+            ? 'Something that is no HTTP came'
+            : `${request} came with a body that is no HTTP`,
         cause: activity.detail ?? 'It could not be read.',
         next: ['Look at what is in between: a proxy, a health check, or a program that means another port.'],
       }

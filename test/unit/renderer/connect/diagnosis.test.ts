@@ -89,8 +89,14 @@ describe('what is probably wrong', () => {
     [
       'no HTTP',
       'curl',
+      { activity: [seen('malformed', { method: null, path: null, detail: 'Parse Error' })] },
+      [/^Something that is no HTTP/, /Parse Error/],
+    ],
+    [
+      'a body that is no HTTP',
+      'curl',
       { activity: [seen('malformed', { detail: 'Parse Error' })] },
-      [/no HTTP/, /Parse Error/],
+      [/^`POST \/v1\/t` came with a body that is no HTTP/, /Parse Error/],
     ],
     ['half a call', 'go', { activity: [seen('hangup')] }, [/hung up/, /flush/]],
     [
