@@ -110,6 +110,10 @@ describe('what is set in the settings', () => {
     ['a setting that there is not', { ruels: {} }],
     ['a currency that there is not', { currency: 'EURO' }],
     [
+      'a name that would get lost',
+      { names: { ['__proto__']: { '*': 'off' }, 'Invoice Sent': { '*': 'off' } } },
+    ],
+    [
       'more names than there may be',
       { names: Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`n${n}`, { '*': 'off' }])) },
     ],

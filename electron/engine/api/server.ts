@@ -12,6 +12,7 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
 import { pathOf } from '../request-path.ts'
 import { asApiError, asUnreadable } from './errors.ts'
 import type { Guard } from './guard.ts'
+import { refuseLostKey } from './lost-key.ts'
 import { servePage } from './page.ts'
 import { createRouter } from './router.ts'
 import type { Services } from './router.ts'
@@ -45,8 +46,9 @@ export interface AppServers {
 export function createAppServers({ services, guard, page, version }: AppOptions): AppServers {
   const router = createRouter(services)
   const interceptors = [
-    async <T>({ next }: { next(): Promise<T> }): Promise<T> => {
+    async <T>({ next, input }: { next(): Promise<T>; input: unknown }): Promise<T> => {
       try {
+        refuseLostKey(input)
         return await next()
       } catch (error) {
         throw asApiError(error)
