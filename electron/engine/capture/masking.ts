@@ -20,15 +20,25 @@ function isSecretHeader(name: string): boolean {
   return isSecret
 }
 
-/** JSON of [[name, value]]. Of `Basic …` the scheme stays, because which one an SDK uses is worth knowing. */
+const isAddress = (name: string): boolean => name.length === 7 && name.toLowerCase() === 'referer'
+
+/**
+ * JSON of [[name, value]]. Of `Basic …` the scheme stays, because which one an SDK uses is worth knowing; of the page
+ * that a browser comes from, all but what its query has of secrets.
+ */
 export function maskedHeaders(headers: readonly string[]): string {
   const pairs: [string, string][] = []
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index] ?? ''
     const value = headers[index + 1] ?? ''
-    pairs.push([name, isSecretHeader(name) ? value.replace(/^(\w+ )?.*$/s, `$1${masked}`) : value])
+    pairs.push([name, maskedHeader(name, value)])
   }
   return JSON.stringify(pairs)
+}
+
+function maskedHeader(name: string, value: string): string {
+  if (isAddress(name)) return maskedUrl(value)
+  return isSecretHeader(name) ? value.replace(/^(\w+ )?.*$/s, `$1${masked}`) : value
 }
 
 /**

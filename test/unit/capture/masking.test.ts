@@ -17,6 +17,7 @@ describe('a header', () => {
     ['X-Auth-Token', 'two\nlines', '***'],
     ['CF-Access-Client-Secret', 's', '***'],
     ['X-Amz-Security-Token', 's', '***'],
+    ['Referer', 'https://shop.example/reset?token=abc&step=2', 'https://shop.example/reset?token=***&step=2'],
   ])('that carries a secret is kept without it: %s', (name, value, kept) => {
     expect(masked(name, value)).toBe(kept)
   })
