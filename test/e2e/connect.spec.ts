@@ -32,6 +32,15 @@ test('Connect shows lines for this machine and says when the first call came', a
   await expect(page).toHaveURL(/\/live\?event=1$/)
 })
 
+test('the first call is known by the half of a write key that is no secret', async ({ page, trackside }) => {
+  await trackside.open(page, '/connect/jitsu')
+  await expect(page.getByLabel('Write key')).toHaveValue('web:secret')
+  await expect(page.getByText('Waiting for the first call')).toBeVisible()
+  const call = { userId: '42', event: 'Invoice Sent', context: { library: { name: '@jitsu/js' } } }
+  await trackside.send('/api/s/track', call, { 'x-write-key': 'web:secret' })
+  await expect(page.getByText('The first call is here')).toBeVisible()
+})
+
 test('the line for curl works as it is copied', async ({ page, trackside, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await trackside.open(page, '/connect/curl')

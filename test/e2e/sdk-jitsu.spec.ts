@@ -23,7 +23,7 @@ test('Jitsu’s SDK sends from another origin: every call arrives as it was made
     { sdk: `${shop.origin}/node_modules/@jitsu/js/dist/jitsu.es.js`, host: trackside.address.capture },
   )
   const expectation = {
-    source: 'web:secret',
+    source: 'web',
     library: '@jitsu/js',
     without: ['screen', 'alias'],
     keepsAccount: true,

@@ -75,11 +75,11 @@ describe('the write key', () => {
   it('is no key when it is masked or empty', async () => {
     const header: Header = ['X-Write-Key', 'jitsu-id:jitsu-secret']
     const masked = { userId: 'u', event: 'Key Found', writeKey: 'jitsu-id:***' }
-    expect((await captured(masked, [header])).source).toBe('jitsu-id:jitsu-secret')
+    expect((await captured(masked, [header])).source).toBe('jitsu-id')
     const batch = [{ ...masked, type: 'track' }]
     expectSuccess(await engine.post('/v1/batch', { writeKey: 'jitsu-id:***', batch }, [header]))
-    expect((await engine.latest()).source).toBe('jitsu-id:jitsu-secret')
-    expect((await captured({ ...masked, writeKey: '' }, [header])).source).toBe('jitsu-id:jitsu-secret')
+    expect((await engine.latest()).source).toBe('jitsu-id')
+    expect((await captured({ ...masked, writeKey: '' }, [header])).source).toBe('jitsu-id')
     expect((await captured(masked, [basic(':')])).source).toBeNull()
   })
 
@@ -98,6 +98,28 @@ describe('the write key', () => {
     ])
     expect(new Map(seen.headers).get('Authorization')).toBe('Basic ***')
     expect(JSON.stringify(seen)).not.toContain('secret-half')
+  })
+
+  it.each<[where: string, path: string, body: JsonObject, headers: Header[]]>([
+    ['Basic', '', {}, [basic('shop:secret-half')]],
+    ['the body', '', { writeKey: 'shop:secret-half' }, []],
+    ['X-Write-Key', '', {}, [['X-Write-Key', 'shop:secret-half']]],
+    ['the query', '?writeKey=shop:secret-half', {}, []],
+    ['x-api-key', '', {}, [['x-api-key', 'shop:secret-half']]],
+  ])(
+    'is the same without its secret half, wherever an SDK puts it: %s',
+    async (_where, query, body, headers) => {
+      const event = await captured({ userId: 'u', event: 'Key Found', ...body }, headers, `/v1/track${query}`)
+      expect(event.source).toBe('shop')
+    },
+  )
+
+  it('of nothing but a secret half is none', async () => {
+    const headers: Header[] = [
+      ['X-Write-Key', ':secret-half'],
+      ['x-api-key', 'named'],
+    ]
+    expect((await captured({ userId: 'u', event: 'Key Found' }, headers)).source).toBe('named')
   })
 })
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sdkOf, targetOf } from '../../renderer/views/connect/sdks/index.ts'
 import { inProject } from '../../scripts/project.ts'
+import { sourceOf } from '../../shared/source.ts'
 import { RunningEngine } from './running-engine.ts'
 
 // The lines that Connect shows for SDKs of Node, run as they are copied.
@@ -41,8 +42,9 @@ it.each([
 ])('the lines of %s (%s) send their call here, and name its source', async (id, lines) => {
   const sdk = sdkOf(id)
   const variant = sdk.variants.find((one) => one.id === lines)
-  const source = `${id}-${sdk.writeKey}`
-  const { exitCode, complaints } = await run(variant?.code(targetOf(engine.capture, source)) ?? '')
+  const writeKey = `${id}-${sdk.writeKey}`
+  const source = sourceOf(writeKey)
+  const { exitCode, complaints } = await run(variant?.code(targetOf(engine.capture, writeKey)) ?? '')
   expect({ exitCode, complaints }).toEqual({ exitCode: 0, complaints: '' })
   const events = await engine.events(`source:"${source}" type:track`)
   expect(events).toMatchObject([

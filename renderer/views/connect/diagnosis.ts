@@ -1,6 +1,7 @@
 import type { Activity, ActivityKind, Https } from '../../../shared/contract/schemas.ts'
 import type { TracksideEvent } from '../../../shared/event.ts'
 import { emulatorHost, emulatorUrl } from '../../../shared/emulator.ts'
+import { sourceOf } from '../../../shared/source.ts'
 import { isForOthers } from './addresses.ts'
 import { sdks } from './sdks/index.ts'
 import type { Sdk, Target } from './sdks/index.ts'
@@ -247,7 +248,7 @@ function ofPreflight({ origin, path }: Activity): Diagnosis {
 
 function ofSettings(activity: Activity, { sdk, target }: Evidence): Diagnosis {
   const { writeKey } = activity
-  const isOtherKey = writeKey !== null && writeKey !== target.writeKey
+  const isOtherKey = writeKey !== null && sourceOf(writeKey) !== sourceOf(target.writeKey)
   return {
     kind: 'settings',
     title: `Settings were fetched${isOtherKey ? `, for the write key ${code(writeKey)}` : ''}, but no call came`,

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { TracksideEvent } from '../../../shared/event.ts'
 import { quoteValue } from '../../../shared/query/index.ts'
+import { sourceOf } from '../../../shared/source.ts'
 import { useAnswer } from '../../lib/answer.ts'
 import { pulse } from '../../lib/pulse.ts'
 import type { Sdk } from './sdks/index.ts'
@@ -22,7 +23,7 @@ export type Arrival =
 /** Calls under the write key of the lines, of this SDK as far as calls tell theirs. */
 function queryFor(sdk: Sdk, writeKey: string): string {
   const libraries = sdk.libraries.map((name) => `library:${quoteValue(name)}`)
-  const source = `source:${quoteValue(writeKey)}`
+  const source = `source:${quoteValue(sourceOf(writeKey))}`
   return libraries.length === 0 ? source : `${source} (${libraries.join(' OR ')} OR missing:library)`
 }
 
