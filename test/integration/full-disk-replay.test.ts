@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Replay } from '../../shared/contract/schemas.ts'
@@ -30,6 +30,7 @@ describe.runIf(disk !== null)('a replay on a full disk', () => {
     await served.end('SIGKILL')
     await sink.close()
     disk?.free()
+    rmSync(data, { recursive: true })
   })
 
   /** The disk, and then what room the write-ahead log has left in its file. */
@@ -47,8 +48,13 @@ describe.runIf(disk !== null)('a replay on a full disk', () => {
       ({ status } = await fetch(`${served.address.capture}/v1/batch`, { method: 'POST', body }))
   }
 
-  it('says why it waits, sends nothing meanwhile, and goes on without sending anything twice', async () => {
-    const ids = Array.from({ length: events }, (_, index) => `call-${index}`)
+  const ids = Array.from({ length: events }, (_, index) => `call-${index}`)
+  const look = (id: number): Promise<Replay> => client.get(`/replays/${id}`)
+  const arrived = (): unknown[] =>
+    sink.requests.flatMap(({ calls }) => calls.map((call) => call['messageId'])).sort()
+
+  /** A job that was in the middle of its calls when the disk became full, and says so. */
+  async function heldReplay(): Promise<Replay> {
     for (let first = 0; first < events; first += 500)
       await client.capture(
         ids.slice(first, first + 500).map((messageId) => ({
@@ -72,12 +78,15 @@ describe.runIf(disk !== null)('a replay on a full disk', () => {
     })
     await vi.waitFor(() => expect(sink.requests).not.toEqual([]), 10_000)
     await fillUp()
-    const look = (): Promise<Replay> => client.get(`/replays/${replay.id}`)
-    const waiting = await vi.waitFor(async () => {
-      const found = await look()
+    return vi.waitFor(async () => {
+      const found = await look(replay.id)
       expect(found.message).not.toBeNull()
       return found
     }, 30_000)
+  }
+
+  it('says why it waits, sends nothing meanwhile, and goes on without sending anything twice', async () => {
+    const { id, ...waiting } = await heldReplay()
     expect(waiting).toMatchObject({
       state: 'running',
       message: expect.stringMatching(/full.*Free some disk space/),
@@ -85,9 +94,28 @@ describe.runIf(disk !== null)('a replay on a full disk', () => {
     expect(waiting.sent).toBeLessThan(events)
 
     disk?.free()
-    await vi.waitFor(async () => expect(await look()).toMatchObject({ state: 'done' }), 60_000)
-    expect(await look()).toMatchObject({ sent: events, failed: 0, message: null })
-    const arrived = sink.requests.flatMap(({ calls }) => calls.map((call) => call['messageId']))
-    expect(arrived.sort()).toEqual(ids.sort())
+    await vi.waitFor(async () => expect(await look(id)).toMatchObject({ state: 'done' }), 60_000)
+    expect(await look(id)).toMatchObject({ sent: events, failed: 0, message: null })
+    expect(arrived()).toEqual(ids.sort())
   }, 120_000)
+
+  it.each([
+    ['pause', 'paused'],
+    ['cancel', 'cancelled'],
+  ])(
+    'takes a %s, which is answered when there is room',
+    async (how, state) => {
+      const { id } = await heldReplay()
+      const answer = client.api<Replay>('POST', `/replays/${id}/${how}`)
+      disk?.free()
+      expect(await answer).toMatchObject({ state })
+      // What had arrived before is written down by the next try, some moments later.
+      await vi.waitFor(
+        async () => expect(await look(id)).toMatchObject({ state, sent: arrived().length, message: null }),
+        10_000,
+      )
+      expect(arrived().length).toBeLessThan(events)
+    },
+    120_000,
+  )
 })

@@ -192,6 +192,72 @@ describe('a replay', () => {
   })
 })
 
+describe('a replay on a full disk', () => {
+  /** A job whose only lane waits for an answer to be written down, and what of it can't be. */
+  async function held(): Promise<{ id: number; refused: string[] }> {
+    workshop.capture(story(100, 10))
+    const to = await service.destinations.create(destination(sink.url, { mode: 'single', concurrency: 1 }))
+    const { replay } = await service.replays.create(request(to))
+    const id = replay?.id ?? 0
+    await until(
+      () => sink.accepted.length,
+      (count) => count > 20,
+    )
+    const refused = service.fillDisk()
+    await until(
+      () => service.replays.get(id),
+      ({ message }) => message !== null,
+    )
+    return { id, refused }
+  }
+
+  it.each([
+    ['pause', 'paused'],
+    ['cancel', 'cancelled'],
+  ] as const)('obeys a %s at once, and answers it when that is written down', async (how, state) => {
+    const { id, refused } = await held()
+    const sent = sink.requests.length
+    const answer = service.replays[how](id)
+    await until(
+      () => refused,
+      (methods) => methods.includes('moveReplay'),
+    )
+    expect(await service.replays.get(id)).toMatchObject({
+      state: 'running',
+      message: expect.stringContaining('full') as string,
+    })
+    service.freeDisk()
+    expect(await answer).toMatchObject({ state })
+    await service.replays.stop()
+    expect(await service.replays.get(id)).toMatchObject({ state, sent, failed: 0, message: null })
+    expect(sink.requests).toHaveLength(sent)
+  })
+
+  it('can be paused and resumed, and sends nothing twice', async () => {
+    const { id } = await held()
+    const answer = service.replays.pause(id)
+    service.freeDisk()
+    await answer
+    await service.replays.resume(id)
+    expect(await settled(service.replays, id)).toMatchObject({ state: 'done', sent: 100 })
+    expect(sink.accepted).toHaveLength(100)
+  })
+
+  it('does not claim to be paused where the engine ends before that is written down', async () => {
+    const { id, refused } = await held()
+    const answer = expect(service.replays.pause(id)).rejects.toMatchObject({ code: 'DATA_UNWRITABLE' })
+    await until(
+      () => refused,
+      (methods) => methods.includes('moveReplay'),
+    )
+    await service.replays.stop()
+    await answer
+    service = workshop.serve()
+    await service.replays.start()
+    expect(await settled(service.replays, id)).toMatchObject({ state: 'done', sent: 100 })
+  })
+})
+
 describe('a replay whose engine dies', () => {
   it('is taken up where it was: nothing lost, nothing acknowledged sent twice, every order kept', async () => {
     const deaths = 5

@@ -161,7 +161,6 @@ export class Replays {
   /** Starts no further request; one that is under way still comes to its end. Raises NOT_FOUND, REPLAY_STATE. */
   async pause(id: number): Promise<Replay> {
     await this.#move(id, ['running'], 'paused')
-    this.#runs.halt(id)
     return this.get(id)
   }
 
@@ -175,19 +174,14 @@ export class Replays {
   /** What was not sent stays unsent. Raises NOT_FOUND, REPLAY_STATE. */
   async cancel(id: number): Promise<Replay> {
     await this.#move(id, ['running', 'paused', 'failed'], 'cancelled')
-    this.#runs.halt(id)
     return this.get(id)
   }
 
   async #move(id: number, from: Replay['state'][], to: 'running' | 'paused' | 'cancelled'): Promise<void> {
     const { state } = await this.#parts.reader.replay({ id })
-    const isMoved = await this.#parts.writer.moveReplay({
-      replayId: id,
-      from,
-      to,
-      message: null,
-      at: this.#clock.now(),
-    })
+    const move = (): Promise<boolean> =>
+      this.#parts.writer.moveReplay({ replayId: id, from, to, message: null, at: this.#clock.now() })
+    const isMoved = await (to === 'running' ? move() : this.#runs.halt(id, move))
     if (!isMoved)
       throw new TracksideError('REPLAY_STATE', { state, wanted: to === 'running' ? 'resumed' : to })
     this.#runs.announce()

@@ -26,6 +26,8 @@ interface Run {
   job: Job | null
   bookkeeping: Bookkeeping
   limit: number
+  /** Until whoever has halted it has written that down, or can't. */
+  halting: Promise<unknown>
   ended: Promise<void>
 }
 
@@ -64,17 +66,30 @@ export class Runs {
     if (this.#isStopping) return
     const earlier = this.#runs.get(replayId)
     const bookkeeping = new Bookkeeping(this.#parts.clock, () => this.announce())
-    const run: Run = { isHalted: false, job: null, bookkeeping, limit: 0, ended: Promise.resolve() }
+    const over = Promise.resolve()
+    const run: Run = { isHalted: false, job: null, bookkeeping, limit: 0, halting: over, ended: over }
     this.#runs.set(replayId, run)
     run.ended = this.#run(replayId, run, earlier)
   }
 
-  /** Starts no further request. */
-  halt(replayId: number): void {
+  /**
+   * Starts no further request from now on, and gives what `write` does once it could be written down what becomes of the
+   * job: on a full disk that is when there is room. Where it never could, the job goes on.
+   */
+  async halt<T>(replayId: number, write: () => Promise<T>): Promise<T> {
     const run = this.#runs.get(replayId)
-    if (run === undefined) return
+    if (run === undefined) return write()
     run.isHalted = true
     run.job?.stop()
+    const written = run.bookkeeping.insist(write)
+    run.halting = Promise.allSettled([run.halting, written])
+    try {
+      return await written
+    } catch (error) {
+      // Of two that have halted it, the first has begun it anew.
+      if ((this.#runs.get(replayId) ?? run) === run) this.begin(replayId)
+      throw error
+    }
   }
 
   /** Halts all of them; what is still under way after a while is cut off, and sent again after the next start. */
@@ -117,6 +132,7 @@ export class Runs {
         .insist(() => this.#parts.writer.moveReplay({ replayId, from: ['running'], to, message, at }))
         .catch((error: unknown) => console.error(error))
     }
+    await run.halting
     if (this.#runs.get(replayId) === run) this.#runs.delete(replayId)
     this.announce()
   }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { DestinationInput } from '../../../shared/contract/schemas.ts'
 import { destinationInput, replayOptions } from '../../../shared/contract/schemas.ts'
 import type { Destination, Replay } from '../../../shared/contract/schemas.ts'
@@ -26,14 +27,27 @@ const secretBox: SecretBox = {
     Buffer.from(Buffer.from(sealed).toString(), 'hex').toString().slice('sealed '.length),
 }
 
+interface Life {
+  isDead: boolean
+  /** While the disk is full, the methods that could not write; null while it has room. */
+  refused: string[] | null
+}
+
+/** What a job writes while it runs. */
+const writes = ['settle', 'moveReplay']
+
 /** Methods as if behind a thread; once the process is dead, no answer ever comes. */
-function asRemote<Remote>(methods: object, life: { isDead: boolean }): Remote {
+function asRemote<Remote>(methods: object, life: Life): Remote {
   return new Proxy(
     {},
     {
       get: (_target, name) => async (input: unknown) => {
         await new Promise((resolve) => setImmediate(resolve))
         if (life.isDead) return new Promise(() => undefined)
+        if (life.refused !== null && writes.includes(String(name))) {
+          life.refused.push(String(name))
+          throw new TracksideError('DATA_UNWRITABLE', { data: '/data', detail: 'the disk is full' })
+        }
         const method: unknown = Reflect.get(methods, name)
         if (typeof method !== 'function') throw new Error(`no method ${String(name)}`)
         const answer: unknown = Reflect.apply(method, methods, [input])
@@ -50,6 +64,9 @@ export interface Service {
   clock: InstantClock
   /** As kill -9 does: whatever it still does, nothing of it is written. */
   die(): void
+  /** Lets nothing be written until there is room again; gives the methods that have tried. */
+  fillDisk(): string[]
+  freeDisk(): void
 }
 
 /** A log in memory, and services that come and go on it. */
@@ -66,7 +83,7 @@ export class Workshop {
   }
 
   serve(patience: Partial<Patience> = {}): Service {
-    const life = { isDead: false }
+    const life: Life = { isDead: false, refused: null }
     const clock = new InstantClock()
     const reader = asRemote<ReplayReader>(this.#reader, life)
     const writer = asRemote<ReplayWriter>(this.writer.methods, life)
@@ -86,6 +103,10 @@ export class Workshop {
       clock,
       die: () => {
         life.isDead = true
+      },
+      fillDisk: () => (life.refused = []),
+      freeDisk: () => {
+        life.refused = null
       },
     }
   }
