@@ -326,6 +326,19 @@ describe('a call', () => {
     expect((await captured({ event: 'Page Viewed', anonymousId: 'own' }, [header])).anonymousId).toBe('own')
   })
 
+  it.each(['anon_1', 'Zoë’s laptop', '7f1c-e09a-4b1d'])(
+    'takes its anonymousId from the header as RudderStack encodes it: %s',
+    async (id) => {
+      const header: Header = ['AnonymousId', Buffer.from(id).toString('base64')]
+      expect((await captured({ event: 'Page Viewed' }, [header])).anonymousId).toBe(id)
+    },
+  )
+
+  it('takes an anonymousId in a header that looks encoded and is not, as it stands', async () => {
+    const header: Header = ['AnonymousId', '0123456789abcdef0123456789abcdef']
+    expect((await captured({ event: 'Page Viewed' }, [header])).anonymousId).toBe(header[1])
+  })
+
   it('is named by its page or screen, wherever the SDK writes that', async () => {
     const page = { userId: 'u', name: 'Pricing', category: 'Docs', properties: { path: '/pricing' } }
     expect(await captured(page, [], '/v1/page')).toMatchObject({

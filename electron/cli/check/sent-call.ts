@@ -37,10 +37,13 @@ export function exportedCall(event: JsonObject): SentCall {
 
 /** What the call itself says counts before these. */
 function headersOf({ source, anonymousId, sentAt }: JsonObject): string[] {
-  const key = typeof source === 'string' ? `Basic ${Buffer.from(`${source}:`).toString('base64')}` : null
-  return Object.entries({ authorization: key, anonymousid: anonymousId, sentat: sentAt }).flatMap(
-    ([name, value]) => (typeof value === 'string' ? [name, value] : []),
-  )
+  const base64 = (text: string): string => Buffer.from(text).toString('base64')
+  const said = {
+    authorization: typeof source === 'string' ? `Basic ${base64(`${source}:`)}` : null,
+    anonymousid: typeof anonymousId === 'string' ? base64(anonymousId) : null,
+    sentat: sentAt,
+  }
+  return Object.entries(said).flatMap(([name, value]) => (typeof value === 'string' ? [name, value] : []))
 }
 
 function bodyOf(event: JsonObject): Buffer {

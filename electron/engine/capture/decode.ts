@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../shared/event.ts'
 import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import type { Envelope } from '../../../shared/normalise.ts'
 import type { LogEvent, LogRequest } from '../store/append.ts'
+import { anonymousIdOf } from './anonymous-id.ts'
 import { outline } from './json-text.ts'
 import { maskedHeaders, maskedUrl } from './masking.ts'
 import { headerOf } from './raw-request.ts'
@@ -23,8 +24,6 @@ const shownCharacters = 200
 const depthLimit = 500
 /** Ten times what the real service takes; a million tiny ones in one body would hold up everybody else for seconds. */
 const callLimit = 25_000
-/** Characters: of a header that every call of a batch is stored with. */
-const idLimit = 1_000
 /**
  * Characters of what a batch says about all of its calls, times its calls. Each of them is analysed and found by it:
  * five megabytes of context and 25,000 empty calls would make 125 GB.
@@ -212,12 +211,11 @@ function isPostHog(body: JsonObject): boolean {
 }
 
 function envelopeOf(raw: RawRequest, batch: JsonObject, pathType = raw.pathType): Envelope {
-  const anonymousId = headerOf(raw.headers, 'anonymousid')
   return {
     batch,
     receivedAt: raw.receivedAt,
     sentAtHeader: headerOf(raw.headers, 'sentat'),
-    anonymousIdHeader: (anonymousId?.length ?? 0) > idLimit ? undefined : anonymousId,
+    anonymousIdHeader: anonymousIdOf(raw.headers),
     pathType: pathType ?? undefined,
   }
 }
