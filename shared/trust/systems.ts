@@ -1,6 +1,12 @@
 import type { TrustGuide, TrustTarget } from './guide.ts'
 import { lines, quoted } from './shell.ts'
 
+/** Its old place counts wherever that is there; a new profile of a newer Chrome has only the other one. */
+const chromeList = [
+  'nssdb="$HOME/.pki/nssdb"',
+  '[ -d "$nssdb" ] || nssdb="${XDG_DATA_HOME:-$HOME/.local/share}/pki/nssdb"',
+]
+
 export function systems({ caFile }: TrustTarget): TrustGuide[] {
   return [
     {
@@ -76,11 +82,15 @@ export function systems({ caFile }: TrustTarget): TrustGuide[] {
       steps: [
         {
           text: 'Chrome has a list of its own there. certutil is in libnss3-tools or nss-tools.',
-          code: `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n 'Trackside local CA' -i ${quoted(caFile)}`,
+          code: lines(
+            ...chromeList,
+            'mkdir -p "$nssdb"',
+            `certutil -d "sql:$nssdb" -A -t C,, -n 'Trackside local CA' -i ${quoted(caFile)}`,
+          ),
         },
         {
           text: 'To take it back:',
-          code: "certutil -d sql:$HOME/.pki/nssdb -D -n 'Trackside local CA'",
+          code: lines(...chromeList, `certutil -d "sql:$nssdb" -D -n 'Trackside local CA'`),
         },
       ],
     },
