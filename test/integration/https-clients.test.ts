@@ -186,6 +186,31 @@ it('Java', async (test) => {
   await expect(shell(`java ${script}`)).rejects.toThrow(/PKIX/)
 })
 
+it('Go', async (test) => {
+  needs(test, 'go', 'version')
+  const script = file(
+    'client.go',
+    `package main
+
+import ("fmt"; "io"; "net/http"; "os"; "strings")
+
+func main() {
+	answer, err := http.Post("${https.url}/v1/batch", "application/json", strings.NewReader(${JSON.stringify(body('Go Called'))}))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	io.Copy(os.Stdout, answer.Body)
+}
+`,
+  )
+  // Of the standard library alone, so that nothing is fetched.
+  await shell(`GOPROXY=off go build -o client ${script}`)
+  expect(await shell(...code('go'), './client')).toBe('{"success":true}')
+  await arrived('Go Called')
+  await expect(shell('./client')).rejects.toThrow(/certificate signed by unknown authority/)
+}, 240_000)
+
 it('who is given the bundle goes on trusting all others', () => {
   const pems = readFileSync(bundleFile, 'utf8').match(/-----BEGIN CERTIFICATE-----/g) ?? []
   expect(pems.length).toBeGreaterThan(100)
