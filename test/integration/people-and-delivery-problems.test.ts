@@ -183,10 +183,10 @@ describe('a delivery', () => {
 
   it('has a messageId that is not too long', async () => {
     expect(await track({ ...visitor, messageId: undefined })).toEqual(['delivery/no-message-id messageId'])
-    expect(await track({ ...visitor, messageId: 'm'.repeat(101) })).toEqual([
+    expect(await track({ ...visitor, messageId: 'm'.repeat(100) })).toEqual([
       'delivery/long-message-id messageId',
     ])
-    expect(await track({ ...visitor, messageId: 'm'.repeat(100) })).toEqual([])
+    expect(await track({ ...visitor, messageId: 'm'.repeat(99) })).toEqual([])
   })
 
   it('has what its type needs', async () => {

@@ -1,7 +1,7 @@
 import { shown } from '../metadata/value.ts'
 import type { Rule } from '../rule.ts'
 
-/** Characters. */
+/** Characters: fewer than this. */
 const limit = 100
 
 export const longMessageId: Rule = {
@@ -9,7 +9,7 @@ export const longMessageId: Rule = {
   severity: 'warning',
   title: 'messageId is too long',
   documentation:
-    'Segment takes a `messageId` of up to 100 characters. One that is made of names, ids and times put together grows beyond that sooner or later; a UUID never does.',
+    'Segment takes a `messageId` of fewer than 100 characters. One that is made of names, ids and times put together grows beyond that sooner or later; a UUID never does.',
   good: {
     type: 'track',
     event: 'Invoice Sent',
@@ -25,12 +25,12 @@ export const longMessageId: Rule = {
   },
   source: 'Segment HTTP API',
   check({ messageId }) {
-    if (messageId === null || messageId.length <= limit) return []
+    if (messageId === null || messageId.length < limit) return []
     return [
       {
         path: 'messageId',
-        message: `This messageId has ${messageId.length} characters, more than ${limit}: ${shown(messageId)}`,
-        reason: 'The real service takes 100 at most; send a UUID instead.',
+        message: `This messageId has ${messageId.length} characters: ${shown(messageId)}`,
+        reason: `The real service takes fewer than ${limit}; send a UUID instead.`,
         suggestion: null,
       },
     ]

@@ -28,8 +28,8 @@ describe('a call without messageId', () => {
 
 describe('a messageId', () => {
   it.each([
-    [100, []],
-    [101, ['messageId']],
+    [99, []],
+    [100, ['messageId']],
     [1_000_000, ['messageId']],
   ])('of %i characters: %j', (length, places) => {
     expect(placesOf(longMessageId, { ...call, messageId: 'm'.repeat(length) })).toEqual(places)
