@@ -17,7 +17,7 @@ export const vendorSdks: readonly Sdk[] = [
     path: '/api/s/track',
     asksSettings: false,
     notes: [
-      'The SDK takes only a key of two halves, `id:secret`: any two words will do here.',
+      'The SDK takes only a key of two halves, `id:secret`: any two words will do here, and the first names the source.',
       'A call that is under way when its page is left may be lost: the SDK keeps none, and sends none with `keepalive`.',
     ],
     variants: [
