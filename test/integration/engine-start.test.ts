@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import type { Server as HttpServer } from 'node:http'
 import { connect, createServer } from 'node:net'
@@ -128,6 +128,21 @@ describe('listening', () => {
       expect(answer.status).toBe(200)
     }
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'reads with one thread, which stands back behind the others',
+    async () => {
+      /** Of each thread of this process, as nice(1) counts. */
+      const niceness = (): number[] =>
+        readdirSync('/proc/self/task').map((thread) => {
+          const behindItsName = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ').at(-1)
+          return Number(behindItsName?.split(' ')[16])
+        })
+      const usual = Math.max(...niceness())
+      await start()
+      expect(niceness().filter((nice) => nice > usual)).toHaveLength(1)
+    },
+  )
 
   it('opens capture, and only capture, to the network', async () => {
     const lan = Object.values(networkInterfaces())
