@@ -43,19 +43,30 @@ export function callText(call: NormalisedCall, payload: JsonObject, source: stri
 }
 
 /**
- * Pages of the index that are merged for each event that is added. An event writes about a quarter of a page, which moves
- * up a level with each merge: with a million events there are six.
+ * Rows of the index that merging may write for each event that is added: twice what is needed in the long run. A row is a
+ * page or a term's place in it.
  */
-const mergedPagesEach = 2
+const mergedRowsEach = 2
+/** What was not used is saved up to so many rows. */
+const savedRows = 64
 
+/**
+ * The index of all words. It is told not to merge its segments by itself, which it would do in the middle of a commit:
+ * each slice merges a little. FTS5 stops only between two words, and one that is in every event takes as long as a
+ * thousand pages, 20 ms: the slices after that have nothing to spend until it is made up for.
+ */
 export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>
   readonly #merge: Database.Statement<[number]>
+  readonly #written: Database.Statement<[], number>
   #added = 0
+  /** Rows that may be written; below zero what was written too many. */
+  #budget = 0
 
   constructor(database: Database.Database) {
     this.#add = database.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)')
     this.#merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', CAST(? AS INTEGER))")
+    this.#written = database.prepare<[], number>('SELECT total_changes()').pluck()
   }
 
   add(eventId: number, text: string): void {
@@ -63,10 +74,15 @@ export class SearchIndex {
     this.#added += 1
   }
 
-  /** Does this slice's share of the merging, which the index is told not to do by itself. */
+  /** Does this slice's share of the merging. */
   flush(): void {
-    if (this.#added > 0) this.#merge.run(this.#added * mergedPagesEach)
+    const share = this.#added * mergedRowsEach
     this.#added = 0
+    this.#budget = Math.min(this.#budget + share, Math.max(share, savedRows))
+    if (share === 0 || this.#budget < 1) return
+    const before = this.#written.get() ?? 0
+    this.#merge.run(this.#budget)
+    this.#budget -= (this.#written.get() ?? 0) - before
   }
 
   /** After a slice was rolled back. */
