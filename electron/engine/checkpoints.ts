@@ -1,16 +1,35 @@
 import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { Remote } from './threads/remote.ts'
+import type { Resting } from './threads/serve.ts'
+import type { WriterMethods } from './threads/writer-methods.ts'
 
 /** How long commits may gather until the next checkpoint, in milliseconds. */
 const gatherMs = 100
+/** Pages of 4 KB that have to wait until moving them is worth its two waits for the disk. */
+const worthwhilePages = 1_000
+/**
+ * With so many pages, 192 MB, the write-ahead log is to begin anew. For that everybody waits for the disk, 10 ms: at 1,000
+ * calls a second that is every three seconds.
+ */
+const longLogPages = 48_000
+/** How long queries make way for that, in milliseconds: what they look at can't be moved. */
+const restMs = 100
 
 /** Sees to it that what is committed moves into the database while something is written, and rests when nothing is. */
 export class Checkpoints {
   readonly #checkpointer: Remote<CheckpointerMethods>
+  readonly #writer: Remote<Pick<WriterMethods, 'finishCheckpoint'>>
+  readonly #reader: Remote<Resting>
   #isDue = false
 
-  constructor(checkpointer: Remote<CheckpointerMethods>) {
+  constructor(
+    checkpointer: Remote<CheckpointerMethods>,
+    writer: Remote<Pick<WriterMethods, 'finishCheckpoint'>>,
+    reader: Remote<Resting>,
+  ) {
     this.#checkpointer = checkpointer
+    this.#writer = writer
+    this.#reader = reader
   }
 
   /** Something was committed. */
@@ -22,7 +41,14 @@ export class Checkpoints {
 
   async #run(): Promise<void> {
     try {
-      await this.#checkpointer.checkpoint(null)
+      const pages = await this.#checkpointer.checkpoint({ fromPages: worthwhilePages })
+      if (pages >= longLogPages) {
+        // It begins anew with a commit that finds all of it moved. Each round leaves what was written meanwhile: after
+        // two it is little, and the writer, for whom everybody waits, moves that.
+        await this.#reader.rest({ ms: restMs })
+        await this.#checkpointer.checkpoint({ fromPages: 1 })
+        await this.#writer.finishCheckpoint(null)
+      }
     } catch {
       // A full disk, or the end of the engine: the pages are safe where they are, and the writer says what is wrong.
     }

@@ -30,6 +30,7 @@ import { TrackingPlan } from './tracking-plan.ts'
 import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
+import type { Resting } from './threads/serve.ts'
 import type { WriterMethods, WriterNotice } from './threads/writer-methods.ts'
 
 export const version = packageJson.version
@@ -80,7 +81,13 @@ async function start(
     lost,
   )
   running.push(() => checkpointer.stop())
-  const checkpoints = new Checkpoints(checkpointer.call)
+  const reader = await Thread.start<ReaderMethods & Resting>(
+    siblingModule(import.meta.url, 'threads/reader'),
+    threadData,
+    lost,
+  )
+  running.push(() => reader.stop())
+  const checkpoints = new Checkpoints(checkpointer.call, writer.call, reader.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
   let log: WriterNotice = await writer.call.position(null)
@@ -93,13 +100,6 @@ async function start(
     pulse.update(pulseOf(notice))
     if (hasFailed) lintChanged()
   })
-
-  const reader = await Thread.start<ReaderMethods>(
-    siblingModule(import.meta.url, 'threads/reader'),
-    threadData,
-    lost,
-  )
-  running.push(() => reader.stop())
 
   const settings = await EngineSettings.read(reader.call, writer.call)
 

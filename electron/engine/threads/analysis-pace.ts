@@ -3,7 +3,7 @@ const floodEvents = 8
 /** How long the line has to be silent after that until analysis goes on by itself, in milliseconds. */
 const silenceMs = 1
 /** After it has caught up, analysis lets calls gather for so long, in milliseconds: each commit writes many pages. */
-const gatherMs = 10
+const gatherMs = 20
 /**
  * How long a slice is while nothing waits, in milliseconds. Each commit writes the pages that its events have touched:
  * with 5 ms, analysing an event takes a fifth longer.
@@ -14,7 +14,7 @@ export const longestSliceMs = 25
  * same for one event as for thirty, about: at 1,000 calls a second, slices that ended with the first of them wrote
  * 100 MB a second, and the disk kept everybody waiting.
  */
-const shortestSliceMs = 3
+const shortestSliceMs = 5
 /** How long one is that runs to its end in the middle of a flood: appends wait for it. */
 export const overdueSliceMs = 5
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */

@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3'
 
-/** Pages of 4 KB that have to wait until moving them is worth its two waits for the disk. */
-const worthwhilePages = 1_000
-
 /** What the main thread can ask of the checkpointer. */
 export interface CheckpointerMethods {
-  /** Moves what was committed from the write-ahead log into the database, where that is worth while. */
-  checkpoint(input: null): null
+  /**
+   * Moves what was committed from the write-ahead log into the database, where at least so many pages wait. Gives back
+   * how many pages the write-ahead log has, moved ones and others.
+   */
+  checkpoint(input: { fromPages: number }): number
 }
 
 export function checkpointerMethods(database: Database.Database): CheckpointerMethods {
@@ -15,10 +15,9 @@ export function checkpointerMethods(database: Database.Database): CheckpointerMe
     return row ?? { log: 0, checkpointed: 0 }
   }
   return {
-    checkpoint() {
+    checkpoint({ fromPages }) {
       const { log, checkpointed } = state('NOOP')
-      if (log - checkpointed >= worthwhilePages) state('PASSIVE')
-      return null
+      return log - checkpointed >= fromPages ? state('PASSIVE').log : log
     },
   }
 }

@@ -75,6 +75,12 @@ const turnMs = 10
 /** Without a reader for so long, in milliseconds, the writer can begin its write-ahead log anew. */
 const pauseMs = 1
 
+/** What every thread that serves a database can be asked for. */
+export interface Resting {
+  /** Has it begin no further portion of a long answer for so many milliseconds: nobody then holds on to the past. */
+  rest(input: { ms: number }): void
+}
+
 /** Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way. */
 export function serveDatabase(
   open: (data: string) => Database.Database,
@@ -85,6 +91,15 @@ export function serveDatabase(
   const { data } = workerData as { data: string }
   const explain = (error: unknown): unknown => asDataError(error, data)
   let isStopped = false
+  let restsUntil = 0
+
+  async function pause(): Promise<void> {
+    let ms = pauseMs
+    do {
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      ms = restsUntil - performance.now()
+    } while (ms > 0 && !isStopped)
+  }
 
   /** null where the thread was stopped meanwhile: whoever asked hears that it has ended. */
   async function finish(ticket: number, work: InPortions<unknown>): Promise<Reply | null> {
@@ -94,7 +109,7 @@ export function serveDatabase(
         const step = work.next()
         if (step.done === true) return { ticket, value: step.value }
         if (performance.now() - begin < turnMs) continue
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        await pause()
         if (isStopped) return null
         begin = performance.now()
       }
@@ -119,7 +134,8 @@ export function serveDatabase(
 
   try {
     const database = open(data)
-    const methods = methodsOf(database)
+    const resting: Resting = { rest: ({ ms }) => void (restsUntil = performance.now() + ms) }
+    const methods = { ...methodsOf(database), ...resting }
     const allow = unlessGone(database, withoutFile)
     main.onMessage((message) => {
       if (message.kind === 'stop') {

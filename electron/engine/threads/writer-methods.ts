@@ -58,6 +58,8 @@ export interface WriterMethods extends ReplayWriteMethods {
   setLintConfig(input: LintConfig): void
   /** Where log and analysis stand right now. */
   position(input: null): WriterNotice
+  /** Moves what is left in the write-ahead log into the database, as far as no query looks at it: it then begins anew. */
+  finishCheckpoint(input: null): void
 }
 
 const analysisPauseMs = 1000
@@ -158,6 +160,7 @@ export class Writer {
         this.#rejudgingDelay.changed(this.#analysis.isStale, this.#now())
       },
       position: () => this.#notice(),
+      finishCheckpoint: () => void database.pragma('wal_checkpoint(PASSIVE)'),
       ...replayWrites(database),
     }
   }

@@ -20,15 +20,15 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
-  it('lets calls that trickle in gather for ten milliseconds, once it has caught up', () => {
+  it('lets calls that trickle in gather for twenty milliseconds, once it has caught up', () => {
     pace.appended(1)
     pace.begin()
     pace.end('caught up')
-    expect(pace.waitMs).toBe(10)
-    now += 4
+    expect(pace.waitMs).toBe(20)
+    now += 8
     pace.appended(1)
-    expect(pace.waitMs).toBe(6)
-    now += 6
+    expect(pace.waitMs).toBe(12)
+    now += 12
     expect(pace.waitMs).toBe(0)
   })
 
@@ -40,17 +40,17 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
-  it('takes three milliseconds at least, then rests for as long as it has taken when calls have come', () => {
+  it('takes five milliseconds at least, then rests for as long as it has taken when calls have come', () => {
     pace.begin()
-    now += 2.75
+    now += 4.75
     expect(pace.mayMakeWay).toBe(false)
     now += 0.25
     expect(pace.mayMakeWay).toBe(true)
     now += 1
     pace.end('cut short')
     pace.appended(1)
-    expect(pace.waitMs).toBe(4)
-    now += 4
+    expect(pace.waitMs).toBe(6)
+    now += 6
     expect(pace.waitMs).toBe(0)
   })
 
