@@ -160,7 +160,7 @@ export class Writer {
         this.#rejudgingDelay.changed(this.#analysis.isStale, this.#now())
       },
       position: () => this.#notice(),
-      finishCheckpoint: () => void database.pragma('wal_checkpoint(PASSIVE)'),
+      finishCheckpoint: () => this.#moveCommitted(),
       ...replayWrites(database),
     }
   }
@@ -228,8 +228,26 @@ export class Writer {
     return [{ ticket, value: decoded.request.answer }]
   }
 
+  #moveCommitted(): void {
+    this.#database.pragma('wal_checkpoint(PASSIVE)')
+  }
+
+  /**
+   * After a write has failed, before the next one is tried: on a full disk the write-ahead log may hold all the room that
+   * there is, and what it holds may be in its place already but for a few pages that nobody would move.
+   */
+  #recover(): void {
+    if (this.#appendTrouble === null && this.#analysisTrouble === null) return
+    try {
+      this.#moveCommitted()
+    } catch {
+      // The write itself will tell.
+    }
+  }
+
   #append(portion: readonly Decoded[]): void {
     if (!this.#isPresent()) throw new TracksideError('LOG_GONE', { file: this.#database.name })
+    this.#recover()
     this.#appender.transaction(() => {
       for (const { raw, request, fault } of portion)
         this.#appender.append(request.request, request.events, heard(raw, request.answer, fault))
@@ -247,6 +265,7 @@ export class Writer {
     const end = this.#now() + ms
     try {
       if (!this.#isPresent()) throw new TracksideError('DATABASE_GONE', { file: this.#database.name })
+      this.#recover()
       if (this.#restartsIn(this.#now()) === 0) this.#restartAnalysis()
       this.#analysis.slice(this.lastEventId, () => this.#now() >= end || isWanted())
       this.#analysisPausedUntil = 0
