@@ -193,6 +193,22 @@ describe('the tracking plan', () => {
     expect(await engine.get<PlanState>('/plan')).toEqual(before)
   })
 
+  it('takes nothing over from a file with a schema that no validator takes, and says where', async () => {
+    const before = await engine.get<PlanState>('/plan')
+    const text = '{\n  "title": "Cart Viewed",\n  "properties": {\n    "total": { "multipleOf": 0 }\n  }\n}'
+    for (const keep of [false, true]) {
+      expect(await engine.refusal('POST', '/plan/import', { text, file: 'cart.json', keep })).toMatchObject({
+        status: 400,
+        code: 'PLAN_INVALID',
+        data: { file: 'cart.json', line: 4, column: 30 },
+        message: expect.stringContaining(
+          'cart.json, line 4, column 30: the schema of "Cart Viewed" can’t be used: properties.total.multipleOf must be > 0.',
+        ) as string,
+      })
+    }
+    expect(await engine.get<PlanState>('/plan')).toEqual(before)
+  })
+
   it.each<[string, JsonObject[], RegExp]>([
     [
       'an unknown type',
@@ -216,7 +232,7 @@ describe('the tracking plan', () => {
     [
       'what no validator takes',
       [{ name: 'A', schema: { properties: { a: { multipleOf: 0 } } } }],
-      /can’t be used: .*multipleOf/,
+      /events\.0\.schema\.properties\.a\.multipleOf: the schema of "A" can’t be used: .*multipleOf/,
     ],
   ])('does not become one with %s', async (_what, events, message) => {
     const before = await engine.get<PlanState>('/plan')

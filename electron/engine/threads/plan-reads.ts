@@ -11,6 +11,7 @@ import { mergedPlan } from '../../../shared/plan/merge.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { checkedPlan, patternNotes } from '../analysis/plan/checked-plan.ts'
 import { draftFromLog } from '../analysis/plan/draft-from-log.ts'
+import { planFromText } from '../analysis/plan/plan-from-text.ts'
 import { readFilePlan, readStoredPlan } from '../store/plan.ts'
 import type { FilePlan } from '../store/plan.ts'
 import { isoTime } from '../store/queries/event-rows.ts'
@@ -45,11 +46,12 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
     },
     filePlan: () => readFilePlan(database),
     checkPlan: (plan) => checkedPlan(plan, current()),
-    importPlan: async ({ text, file, format, keep }) => {
-      const { readPlan } = await import('../../../shared/plan/import/read-plan.ts')
+    importPlan: async ({ keep, ...text }) => {
+      const read = await planFromText(text, current())
       const before = current()
-      const read = readPlan(text, file, format)
-      const plan = checkedPlan(keep && before !== null ? mergedPlan(before, read.plan) : read.plan, before)
+      const merged = keep && before !== null ? mergedPlan(before, read.plan) : null
+      // The events of either are checked; together they may be too many.
+      const plan = merged === null ? read.plan : checkedPlan(merged, merged)
       return {
         format: read.format,
         notes: [...read.notes, ...patternNotes(read.plan)],
