@@ -86,6 +86,9 @@ describe('the tracking plan', () => {
     expect(
       await engine.api<DraftedPlan>('POST', '/plan/draft', { query: 'properties.total:>1000', dryRun: true }),
     ).toMatchObject({ plan: null })
+    expect(
+      await engine.api<DraftedPlan>('POST', '/plan/draft', { query: 'problem:naming/dynamic', dryRun: true }),
+    ).toMatchObject({ plan: null, leftOut: ['Order 12345 Completed'] })
     expect(await engine.refusal('POST', '/plan/draft', { query: 'total:(' })).toMatchObject({
       code: 'QUERY_SYNTAX',
     })
@@ -124,6 +127,8 @@ describe('the tracking plan', () => {
     })
     const { planned: found } = await engine.get<PlanCoverage>('/plan/coverage?query=properties.total:12')
     expect(found[0]).toMatchObject({ events: 1, problems: 2 })
+    const { planned: broken } = await engine.get<PlanCoverage>('/plan/coverage?query=problem:plan/wrong-type')
+    expect(broken[0]).toMatchObject({ events: 1, problems: 2 })
     expect(await engine.get('/plan/expected?query=user:nobody')).toEqual({
       expected: ['Order Completed', 'Cart Viewed'],
       seen: 0,

@@ -4,6 +4,7 @@ import { segmentCall } from '../../../../shared/journy.ts'
 import { isJsonObject, normalise } from '../../../../shared/normalise.ts'
 import { PlanDraft } from '../../../../shared/plan/draft.ts'
 import type { Plan } from '../../../../shared/plan/plan.ts'
+import { wholeLog } from '../../store/queries/id-windows.ts'
 import { selectionOf } from '../../store/queries/where.ts'
 
 /** Events that are looked at: the latest of each name, and of all of them. */
@@ -48,7 +49,12 @@ export function draftFromLog(
   const draft = new PlanDraft()
   const usable = new Map<string, boolean>()
   let events = 0
-  for (const { name, type, payload } of rows.iterate(...selection.params, eventsPerName, eventsInAll)) {
+  for (const { name, type, payload } of rows.iterate(
+    ...selection.params,
+    eventsPerName,
+    eventsInAll,
+    wholeLog,
+  )) {
     let isTaken = usable.get(name)
     if (isTaken === undefined) {
       isTaken = isUsable(name)
