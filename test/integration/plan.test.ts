@@ -27,6 +27,8 @@ async function planProblems(query = ''): Promise<[string, string | null][]> {
   )
 }
 
+/** Beside Order Completed; first those that are named as they should be. */
+const alike = ['Orders Completed', 'Order Complted', 'order_completed']
 const shop = {
   name: 'Shop',
   events: [
@@ -135,14 +137,34 @@ describe('the tracking plan', () => {
     })
   })
 
+  it('is drawn up for one of the names that look alike', async () => {
+    await engine.capture([order({ total: 1 }, 'order_completed'), order({}, 'Order Complted')])
+    const { plan, leftOut, lookAlikes, events } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      keep: false,
+      dryRun: true,
+    })
+    expect(plan?.events.map(({ name }) => name)).toEqual(['Order Completed'])
+    expect(events).toBe(31)
+    expect(leftOut).toEqual(['Order 12345 Completed'])
+    const instead = { events: 1, taken: 'Order Completed', reason: 'more-events' }
+    expect(lookAlikes).toEqual(alike.map((name) => ({ name, ...instead })))
+    const { plan: narrowed } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      query: 'event:order_completed',
+      keep: false,
+      dryRun: true,
+    })
+    expect(narrowed?.events.map(({ name }) => name)).toEqual(['order_completed'])
+  })
+
   it('keeps what was agreed on when it is drawn up again', async () => {
     await engine.capture([order({ rating: 4.5 }, 'Product Rated')])
-    const { plan, changes } = await engine.api<DraftedPlan>('POST', '/plan/draft', { dryRun: true })
+    const { plan, changes, lookAlikes } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      dryRun: true,
+    })
     expect(plan?.events.slice(0, 2).map(({ description }) => description)).toEqual(['The order is paid', ''])
-    expect(changes.map(({ name, kind }) => [name, kind])).toEqual([
-      ['Orders Completed', 'added'],
-      ['Product Rated', 'added'],
-    ])
+    expect(changes.map(({ name, kind }) => [name, kind])).toEqual([['Product Rated', 'added']])
+    const instead = { events: 1, taken: 'Order Completed', reason: 'planned' }
+    expect(lookAlikes).toEqual(alike.map((name) => ({ name, ...instead })))
   })
 
   it.each([

@@ -5,6 +5,7 @@ import type {
   PlanCoverage,
   PlanState,
 } from '../../../shared/contract/plan.ts'
+import type { Problem } from '../../../shared/event.ts'
 import { differenceOf } from '../../../shared/plan/difference.ts'
 import type { ImportFormat } from '../../../shared/plan/import/formats.ts'
 import { mergedPlan } from '../../../shared/plan/merge.ts'
@@ -35,8 +36,8 @@ export interface PlanReads {
   planCoverage(input: { query: string; now: number }): PlanCoverage
 }
 
-/** `isUsable` tells whether the rules find no error in a name. */
-export function planReads(database: Database.Database, isUsable: (name: string) => boolean): PlanReads {
+/** `judge` says what the rules find in a name alone, whatever else is in use. */
+export function planReads(database: Database.Database, judge: (name: string) => Problem[]): PlanReads {
   const queries = new PlanQueries(database)
   const current = (): Plan | null => readStoredPlan(database)?.plan ?? null
   return {
@@ -61,15 +62,15 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
     },
     draftPlan: ({ query, keep, now }) => {
       const before = current()
-      const draft = draftFromLog(database, { query, now }, isUsable)
-      const stays = keep && before !== null ? before : { name: draft.plan.name, events: [] }
+      const stays = keep ? before : null
+      const planned = stays?.events.map(({ name }) => name) ?? []
+      const { plan: drafted, ...told } = draftFromLog(database, { query, now, planned }, judge)
       // What somebody has agreed on is better than what happens to be sent.
-      const merged = mergedPlan(mergedPlan(stays, draft.plan), stays)
+      const merged = stays === null ? drafted : mergedPlan(mergedPlan(stays, drafted), stays)
       const plan = merged.events.length === 0 ? null : checkedPlan(merged, before)
       return {
         plan,
-        events: draft.events,
-        leftOut: draft.leftOut,
+        ...told,
         changes: plan === null ? [] : differenceOf(before, plan),
       }
     },
