@@ -39,10 +39,10 @@ export function checkedPlan(plan: Plan, known: Plan | null, source: PlanSource |
 
 /** The place of a fault as its sentence begins with it, and by its parts. */
 function placeData(path: DocumentPath, source: PlanSource | null): ErrorData {
-  if (source === null) return { place: path.length === 0 ? '' : `${path.join('.')}: ` }
+  if (source === null) return { place: path.length === 0 ? 'The plan can’t be kept' : path.join('.') }
   const { file } = source
   const { line, column } = source.placeOf(path)
-  return { place: `${file}, line ${line}, column ${column}: `, file, line, column }
+  return { place: `${file}, line ${line}, column ${column}`, file, line, column }
 }
 
 function compileAll(events: readonly PlannedEvent[]): void {
