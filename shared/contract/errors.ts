@@ -178,7 +178,7 @@ export const errorCatalogue = {
   },
   PLAN_INVALID: {
     status: 400,
-    message: 'The plan can’t be kept: {detail}.',
+    message: '{place}: {detail}.',
     next: 'Mend it there and send it again: the plan is as it was.',
   },
   PLAN_MISSING: {

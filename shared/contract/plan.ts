@@ -63,10 +63,24 @@ export const importedPlan = z.object({
 export type ImportedPlanAnswer = z.infer<typeof importedPlan>
 
 const query = z.string().default('').describe('Only the events that match it')
+const lookAlikeLeftOut = z.object({
+  name: z.string(),
+  events: z.number().int(),
+  taken: z.string().describe('The name that is taken in its place'),
+  reason: z
+    .enum(['planned', 'more-events', 'better-name', 'earlier'])
+    .describe(
+      'Why: it is planned, it has more events, the rules find nothing wrong with it, or it came first',
+    ),
+})
+export type LookAlikeLeftOut = z.infer<typeof lookAlikeLeftOut>
 export const draftedPlan = z.object({
   plan: planSchema.nullable().describe('Null where there is nothing to draw it up from'),
   events: z.number().int().describe('How many events it was drawn up from: the latest of each name'),
   leftOut: z.array(z.string()).describe('Names that no plan should have'),
+  lookAlikes: z
+    .array(lookAlikeLeftOut)
+    .describe('Names that are left out because they look like one that is taken'),
   changes,
 })
 export type DraftedPlan = z.infer<typeof draftedPlan>

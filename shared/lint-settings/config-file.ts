@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { readBrokenJson } from '../broken-json.ts'
 import { configFileSchema, lintLimits } from '../contract/lint.ts'
 import type { ConfigMistake, LintSettings } from '../contract/lint.ts'
+import { lineAndColumn, placeAt, placesIn } from '../json-places.ts'
+import type { JsonPlace } from '../json-places.ts'
 import { rules } from '../lint/rules.ts'
 import { nearest } from '../nearest.ts'
 import { currencies } from '../spec/currencies.ts'
-import { lineAndColumn, placeAt, placesIn } from './json-places.ts'
-import type { JsonPlace } from './json-places.ts'
 
 /** What a team keeps in its repository, beside the code that sends the events. */
 export const configFileName = 'trackside.json'

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../event.ts'
 import { isJsonObject } from '../normalise.ts'
+import { joined, pathOf, pathOfKey, placed, placedLike } from './origin.ts'
 import { jsonTypes, dialectUrls } from './plan.ts'
 import { PlanFault, found } from './plan-fault.ts'
 import type { DocumentPath } from './plan-fault.ts'
@@ -15,16 +16,21 @@ export const patternLength = 1_000
 /**
  * Reads the JSON Schema of an event's properties, and gives it in the one form that is kept: references are resolved,
  * names and anchors gone, what is required stands among the properties. What it gives back is finite and bounded, and
- * refers to nothing outside. Raises PlanFault with the place of what is wrong.
+ * refers to nothing outside. Raises PlanFault with the place of what is wrong; `path` is that of the value, where it has
+ * none of its own.
  */
 export function readSchema(value: unknown, path: DocumentPath): JsonObject {
   if (!isJsonObject(value))
     throw new PlanFault(path, `expected a JSON Schema: an object; found ${found(value)}`)
   const reader = new SchemaReader(value, path)
-  const { type: _object, ...schema } = reader.read()
+  const read = reader.read()
+  const { type: _object, ...schema } = read
   const url = String(value['$schema'] ?? '').replace(/#$/, '')
   const isNew = url === dialectUrls['2020-12'].replace(/#$/, '')
-  return { ...(isNew ? { $schema: dialectUrls['2020-12'] } : {}), type: 'object', ...schema }
+  return placedLike(
+    { ...(isNew ? { $schema: dialectUrls['2020-12'] } : {}), type: 'object', ...schema },
+    read,
+  )
 }
 
 class SchemaReader {
@@ -43,13 +49,14 @@ class SchemaReader {
     const type: unknown = this.#root['type']
     if (type !== undefined && type !== 'object' && !(Array.isArray(type) && type.includes('object')))
       throw new PlanFault(
-        [...this.#rootPath, 'type'],
+        pathOfKey(this.#root, 'type', this.#rootPath),
         `the properties of an event are an object, not ${found(type)}`,
       )
     return this.#schema(this.#root, this.#rootPath, 0)
   }
 
-  #schema(value: unknown, path: DocumentPath, depth: number): JsonObject {
+  #schema(value: unknown, otherwise: DocumentPath, depth: number): JsonObject {
+    const path = pathOf(value, otherwise)
     this.#count(path)
     if (depth > depthLimit) throw new PlanFault(path, `it is nested more than ${depthLimit} levels deep`)
     if (value === true) return {}
@@ -60,15 +67,17 @@ class SchemaReader {
       Object.entries(value).flatMap(([keyword, content]): [string, unknown][] => {
         if (isNaming(keyword)) return []
         const kind = keywordKinds.get(keyword)
-        return [
-          [keyword, kind === undefined ? content : this.#content(kind, content, [...path, keyword], depth)],
-        ]
+        const at = pathOfKey(value, keyword, path)
+        return [[keyword, kind === undefined ? content : this.#content(kind, content, at, depth)]]
       }),
     )
+    const own = placedLike(placed(read, path), value)
     const reference = value['$ref'] ?? value['$dynamicRef'] ?? value['$recursiveRef']
-    return normalised(
-      reference === undefined ? read : { ...this.#resolved(reference, [...path, '$ref'], depth), ...read },
-    )
+    const whole =
+      reference === undefined
+        ? own
+        : joined(path, this.#resolved(reference, pathOfKey(value, '$ref', path), depth), own)
+    return placedLike(normalised(whole), whole)
   }
 
   #content(kind: KeywordKind, content: unknown, path: DocumentPath, depth: number): unknown {
@@ -148,8 +157,10 @@ class SchemaReader {
     if (this.#open.has(reference))
       throw new PlanFault(path, `${found(reference)} refers to itself, so it has no end`)
     let target: unknown = this.#root
+    let at = this.#rootPath
     for (const step of reference.split('/').slice(1)) {
       const key = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
+      at = pathOfKey(target, key, at)
       target =
         typeof target === 'object' && target !== null && Object.hasOwn(target, key)
           ? Reflect.get(target, key)
@@ -157,7 +168,7 @@ class SchemaReader {
     }
     if (target === undefined) throw new PlanFault(path, `there is nothing at ${found(reference)}`)
     this.#open.add(reference)
-    const schema = this.#schema(target, path, depth + 1)
+    const schema = this.#schema(target, at, depth + 1)
     this.#open.delete(reference)
     return schema
   }

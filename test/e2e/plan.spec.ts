@@ -46,9 +46,12 @@ test('is drawn up from what was captured, edited, broken by a call, and shows it
   await axe(page)
   await page.getByRole('button', { name: 'Draw one up from 2 captured names…' }).click()
   await expect(dialog(page).getByText('25 events looked at')).toBeVisible()
-  await expect(dialog(page).getByText('2 events added.')).toBeVisible()
+  await expect(dialog(page).getByText('Adds 2 events.')).toBeVisible()
+  await expect(dialog(page).getByRole('list', { name: 'What is left out' })).toHaveCount(0)
+  await expect(page.getByText('2 events added.')).toHaveCount(0)
   await axe(page)
   await dialog(page).getByRole('button', { name: 'Draw up' }).click()
+  await expect(page.getByText('2 events added.', { exact: true })).toBeVisible()
   await expect(option(page, /^Order Completed/)).toContainText('24 events')
   await expect(option(page, /^Order Completed/)).toContainText('no problems')
 
@@ -87,6 +90,31 @@ test('is drawn up from what was captured, edited, broken by a call, and shows it
   await expect(page.getByText('Property has another type than planned').first()).toBeVisible()
   await expect(page.getByText('Value is not one that the plan permits').first()).toBeVisible()
   await expect(page.getByText('Property is not in the tracking plan').first()).toBeVisible()
+})
+
+test('is drawn up for one of the names that look alike, and says which are left out and why', async ({
+  page,
+  trackside,
+}) => {
+  await shop(trackside)
+  await track(trackside, 'order_completed', { total: 1 })
+  await track(trackside, 'cart_viewed', { items: 1 })
+  await track(trackside, 'Cart Viewed 88213', { items: 1 })
+  await trackside.analysed()
+  await trackside.open(page, '/catalog/plan')
+  await page.getByRole('button', { name: /^Draw one up/ }).click()
+  await expect(dialog(page).getByText('Adds 2 events.')).toBeVisible()
+  await expect(dialog(page).getByText('Leaves out 3 names.')).toBeVisible()
+  await expect(dialog(page).getByRole('list', { name: 'What is left out' }).getByRole('listitem')).toHaveText(
+    [
+      /order_completed.*1 event; looks like “Order Completed”, which has more events/,
+      /cart_viewed.*1 event; looks like “Cart Viewed”, in which the rules find nothing wrong/,
+      /Cart Viewed 88213.*The rules find an error in it/,
+    ],
+  )
+  await axe(page)
+  await dialog(page).getByRole('button', { name: 'Draw up' }).click()
+  await expect(events(page).getByRole('option')).toHaveText([/^Cart Viewed/, /^Order Completed/])
 })
 
 test('leaves a name its room beside a panel in a small window', async ({ page, trackside }) => {
@@ -155,6 +183,10 @@ test('is imported with a look at what changes; a broken file says where', async 
   await expect(dialog(page).getByRole('alert')).toContainText('line 4, column 24')
   await expect(dialog(page).getByRole('alert')).toContainText('expected string, number')
   await expect(dialog(page).getByRole('button', { name: 'Import', exact: true })).toBeDisabled()
+  await text.fill('{\n  "title": "Cart Viewed",\n  "properties": {\n    "total": { "multipleOf": 0 }\n  }\n}')
+  await expect(dialog(page).getByRole('alert')).toContainText('The text, line 4, column 30')
+  await expect(dialog(page).getByRole('alert')).toContainText('properties.total.multipleOf must be > 0')
+  await expect(dialog(page).getByLabel('The line')).toHaveText('4 "total": { "multipleOf": 0 }')
   await text.fill('{ "title": "Cart Viewed", "properties": ')
   await expect(dialog(page).getByRole('alert')).toContainText('the text ends here, in the middle')
   await axe(page)
@@ -163,17 +195,18 @@ test('is imported with a look at what changes; a broken file says where', async 
   const file = { name: 'shop.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
   await dialog(page).locator('input[type=file]').setInputFiles(file)
   await expect(dialog(page).getByText('This is a table.')).toBeVisible()
-  await expect(dialog(page).getByText('2 events added.')).toBeVisible()
+  await expect(dialog(page).getByText('Adds 2 events.')).toBeVisible()
   await dialog(page).getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByText('2 events added.', { exact: true })).toBeVisible()
   await expect(events(page).getByRole('option')).toHaveCount(2)
 
   await page.getByRole('button', { name: 'Import…' }).click()
   await text.fill('{ "title": "Cart Viewed", "properties": { "total": { "type": "integer" } } }')
-  await expect(dialog(page).getByText('1 event changed, 1 event removed.')).toBeVisible()
+  await expect(dialog(page).getByText('Changes 1 event, removes 1 event.')).toBeVisible()
   await dialog(page)
     .getByRole('checkbox', { name: /Keep the events/ })
     .check()
-  await expect(dialog(page).getByText('1 event changed.', { exact: true })).toBeVisible()
+  await expect(dialog(page).getByText('Changes 1 event.', { exact: true })).toBeVisible()
   await dialog(page).getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Export' }).click()

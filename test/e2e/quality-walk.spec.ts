@@ -152,7 +152,7 @@ test('a team finds its bad calls, agrees on rules, draws up a plan, and sees whe
     await go(page, 'Catalog')
     await page.getByRole('link', { name: 'Plan', exact: true }).click()
     await page.getByRole('button', { name: 'Draw one up from 5 captured names…' }).click()
-    await page.getByRole('dialog').getByText('5 events added.').waitFor()
+    await page.getByRole('dialog').getByText('Adds 5 events.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Draw up' }).click()
     const planned = page.getByRole('listbox', { name: 'Planned events' }).getByRole('option')
     await expect(planned.filter({ hasText: 'Order Completed' })).toContainText('no problems')

@@ -163,7 +163,16 @@ describe('trackside check, of files', () => {
   })
 
   it('says what keeps it from checking, with exit status 2', async () => {
+    const rudderStack = readFileSync(inProject('test/fixtures/plans/rudderstack-v1.yaml'), 'utf8')
     write('plan-broken.json', '{', '  "name": "Shop",', '  "events": {,}', '}')
+    write(
+      'plan-unusable.json',
+      '{ "title": "Invoice Sent",',
+      '  "properties": {',
+      '    "total": { "type": "number", "multipleOf": 0 }',
+      '} }',
+    )
+    write('plan-unusable.yaml', rudderStack.replace('min_length: 3', 'multiple_of: 0'))
     write('trackside-broken.json', '{', '  "rules": { "naming/casing": "of" }', '}')
     const refused = async (...arguments_: string[]): Promise<string> => {
       const { code, stdout, stderr } = await checkHere(arguments_)
@@ -175,6 +184,12 @@ describe('trackside check, of files', () => {
     )
     expect(await refused('good.ndjson', '--plan=plan-broken.json')).toMatch(
       /^PLAN_FILE_BROKEN: .*plan-broken\.json, line 3, column 14: a key in double quotes is missing\./,
+    )
+    expect(await refused('good.ndjson', '--plan=plan-unusable.json')).toMatch(
+      /^PLAN_FILE_BROKEN: .*plan-unusable\.json, line 3, column 48: the schema of "Invoice Sent" can’t be used: properties\.total\.multipleOf must be > 0\. Mend it there/,
+    )
+    expect(await refused('good.ndjson', '--plan=plan-unusable.yaml')).toMatch(
+      /^PLAN_FILE_BROKEN: .*plan-unusable\.yaml, line 49, column 22: the schema of "Order Completed" can’t be used: properties\.order_id\.multipleOf must be > 0\./,
     )
     expect(await refused('good.ndjson', '--plan=no-plan.json')).toMatch(
       /^PLAN_FILE_UNREADABLE: .*no-plan\.json/,

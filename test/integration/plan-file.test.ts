@@ -82,6 +82,13 @@ describe('the plan that a trackside.json names', () => {
     const { lint } = await engine.get<Status>('/status')
     expect(lint.trouble).toBe((await plan()).file?.trouble)
 
+    writeFileSync(file, '{\n  "title": "Order Completed",\n  "properties": { "a": { "multipleOf": 0 } }\n}')
+    await vi.waitFor(
+      async () => expect((await plan()).file?.trouble).toContain(`${file}, line 3, column 40: the schema of`),
+      20_000,
+    )
+    expect(await planned()).toBe('Order Completed')
+
     rmSync(file)
     await vi.waitFor(
       async () => expect((await plan()).file?.trouble).toContain('There is no such file.'),

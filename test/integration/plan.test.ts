@@ -27,6 +27,8 @@ async function planProblems(query = ''): Promise<[string, string | null][]> {
   )
 }
 
+/** Beside Order Completed; first those that are named as they should be. */
+const alike = ['Orders Completed', 'Order Complted', 'order_completed']
 const shop = {
   name: 'Shop',
   events: [
@@ -86,6 +88,9 @@ describe('the tracking plan', () => {
     expect(
       await engine.api<DraftedPlan>('POST', '/plan/draft', { query: 'properties.total:>1000', dryRun: true }),
     ).toMatchObject({ plan: null })
+    expect(
+      await engine.api<DraftedPlan>('POST', '/plan/draft', { query: 'problem:naming/dynamic', dryRun: true }),
+    ).toMatchObject({ plan: null, leftOut: ['Order 12345 Completed'] })
     expect(await engine.refusal('POST', '/plan/draft', { query: 'total:(' })).toMatchObject({
       code: 'QUERY_SYNTAX',
     })
@@ -124,20 +129,42 @@ describe('the tracking plan', () => {
     })
     const { planned: found } = await engine.get<PlanCoverage>('/plan/coverage?query=properties.total:12')
     expect(found[0]).toMatchObject({ events: 1, problems: 2 })
+    const { planned: broken } = await engine.get<PlanCoverage>('/plan/coverage?query=problem:plan/wrong-type')
+    expect(broken[0]).toMatchObject({ events: 1, problems: 2 })
     expect(await engine.get('/plan/expected?query=user:nobody')).toEqual({
       expected: ['Order Completed', 'Cart Viewed'],
       seen: 0,
     })
   })
 
+  it('is drawn up for one of the names that look alike', async () => {
+    await engine.capture([order({ total: 1 }, 'order_completed'), order({}, 'Order Complted')])
+    const { plan, leftOut, lookAlikes, events } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      keep: false,
+      dryRun: true,
+    })
+    expect(plan?.events.map(({ name }) => name)).toEqual(['Order Completed'])
+    expect(events).toBe(31)
+    expect(leftOut).toEqual(['Order 12345 Completed'])
+    const instead = { events: 1, taken: 'Order Completed', reason: 'more-events' }
+    expect(lookAlikes).toEqual(alike.map((name) => ({ name, ...instead })))
+    const { plan: narrowed } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      query: 'event:order_completed',
+      keep: false,
+      dryRun: true,
+    })
+    expect(narrowed?.events.map(({ name }) => name)).toEqual(['order_completed'])
+  })
+
   it('keeps what was agreed on when it is drawn up again', async () => {
     await engine.capture([order({ rating: 4.5 }, 'Product Rated')])
-    const { plan, changes } = await engine.api<DraftedPlan>('POST', '/plan/draft', { dryRun: true })
+    const { plan, changes, lookAlikes } = await engine.api<DraftedPlan>('POST', '/plan/draft', {
+      dryRun: true,
+    })
     expect(plan?.events.slice(0, 2).map(({ description }) => description)).toEqual(['The order is paid', ''])
-    expect(changes.map(({ name, kind }) => [name, kind])).toEqual([
-      ['Orders Completed', 'added'],
-      ['Product Rated', 'added'],
-    ])
+    expect(changes.map(({ name, kind }) => [name, kind])).toEqual([['Product Rated', 'added']])
+    const instead = { events: 1, taken: 'Order Completed', reason: 'planned' }
+    expect(lookAlikes).toEqual(alike.map((name) => ({ name, ...instead })))
   })
 
   it.each([
@@ -193,6 +220,22 @@ describe('the tracking plan', () => {
     expect(await engine.get<PlanState>('/plan')).toEqual(before)
   })
 
+  it('takes nothing over from a file with a schema that no validator takes, and says where', async () => {
+    const before = await engine.get<PlanState>('/plan')
+    const text = '{\n  "title": "Cart Viewed",\n  "properties": {\n    "total": { "multipleOf": 0 }\n  }\n}'
+    for (const keep of [false, true]) {
+      expect(await engine.refusal('POST', '/plan/import', { text, file: 'cart.json', keep })).toMatchObject({
+        status: 400,
+        code: 'PLAN_INVALID',
+        data: { file: 'cart.json', line: 4, column: 30 },
+        message: expect.stringContaining(
+          'cart.json, line 4, column 30: the schema of "Cart Viewed" can’t be used: properties.total.multipleOf must be > 0.',
+        ) as string,
+      })
+    }
+    expect(await engine.get<PlanState>('/plan')).toEqual(before)
+  })
+
   it.each<[string, JsonObject[], RegExp]>([
     [
       'an unknown type',
@@ -216,7 +259,7 @@ describe('the tracking plan', () => {
     [
       'what no validator takes',
       [{ name: 'A', schema: { properties: { a: { multipleOf: 0 } } } }],
-      /can’t be used: .*multipleOf/,
+      /events\.0\.schema\.properties\.a\.multipleOf: the schema of "A" can’t be used: .*multipleOf/,
     ],
   ])('does not become one with %s', async (_what, events, message) => {
     const before = await engine.get<PlanState>('/plan')

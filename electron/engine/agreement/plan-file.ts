@@ -1,7 +1,7 @@
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import { planLength } from '../../../shared/plan/plan.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
-import { checkedPlan } from '../analysis/plan/checked-plan.ts'
+import { planFromText } from '../analysis/plan/plan-from-text.ts'
 import { UnreadableFile, readTextFile } from './text-file.ts'
 
 /** Other formats say the same in more characters, and UTF-8 has four bytes for one at most. */
@@ -20,10 +20,8 @@ export async function readPlanText(path: string): Promise<string> {
 /** The plan in a file, ready to judge by. Raises PLAN_FILE_UNREADABLE, PLAN_FILE_BROKEN with line and column. */
 export async function loadPlanFile(path: string): Promise<Plan> {
   const text = await readPlanText(path)
-  // What reads YAML and CSV is loaded where there is something to read.
-  const { readPlan } = await import('../../../shared/plan/import/read-plan.ts')
   try {
-    return checkedPlan(readPlan(text, path).plan, null)
+    return (await planFromText({ text, file: path, format: 'auto' }, null)).plan
   } catch (error) {
     throw planFileError(path, error)
   }
@@ -35,6 +33,7 @@ export function planFileError(path: string, error: unknown): unknown {
   const { line, column, detail } = error.data
   switch (error.code) {
     case 'PLAN_UNREADABLE':
+    case 'PLAN_INVALID':
       return new TracksideError(
         'PLAN_FILE_BROKEN',
         {
@@ -46,8 +45,6 @@ export function planFileError(path: string, error: unknown): unknown {
         },
         { cause: error },
       )
-    case 'PLAN_INVALID':
-      return new TracksideError('PLAN_FILE_BROKEN', { place: path, detail, file: path }, { cause: error })
     default:
       return error
   }

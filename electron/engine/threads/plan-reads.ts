@@ -5,12 +5,14 @@ import type {
   PlanCoverage,
   PlanState,
 } from '../../../shared/contract/plan.ts'
+import type { Problem } from '../../../shared/event.ts'
 import { differenceOf } from '../../../shared/plan/difference.ts'
 import type { ImportFormat } from '../../../shared/plan/import/formats.ts'
 import { mergedPlan } from '../../../shared/plan/merge.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { checkedPlan, patternNotes } from '../analysis/plan/checked-plan.ts'
 import { draftFromLog } from '../analysis/plan/draft-from-log.ts'
+import { planFromText } from '../analysis/plan/plan-from-text.ts'
 import { readFilePlan, readStoredPlan } from '../store/plan.ts'
 import type { FilePlan } from '../store/plan.ts'
 import { isoTime } from '../store/queries/event-rows.ts'
@@ -34,8 +36,8 @@ export interface PlanReads {
   planCoverage(input: { query: string; now: number }): PlanCoverage
 }
 
-/** `isUsable` tells whether the rules find no error in a name. */
-export function planReads(database: Database.Database, isUsable: (name: string) => boolean): PlanReads {
+/** `judge` says what the rules find in a name alone, whatever else is in use. */
+export function planReads(database: Database.Database, judge: (name: string) => Problem[]): PlanReads {
   const queries = new PlanQueries(database)
   const current = (): Plan | null => readStoredPlan(database)?.plan ?? null
   return {
@@ -45,11 +47,12 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
     },
     filePlan: () => readFilePlan(database),
     checkPlan: (plan) => checkedPlan(plan, current()),
-    importPlan: async ({ text, file, format, keep }) => {
-      const { readPlan } = await import('../../../shared/plan/import/read-plan.ts')
+    importPlan: async ({ keep, ...text }) => {
+      const read = await planFromText(text, current())
       const before = current()
-      const read = readPlan(text, file, format)
-      const plan = checkedPlan(keep && before !== null ? mergedPlan(before, read.plan) : read.plan, before)
+      const merged = keep && before !== null ? mergedPlan(before, read.plan) : null
+      // The events of either are checked; together they may be too many.
+      const plan = merged === null ? read.plan : checkedPlan(merged, merged)
       return {
         format: read.format,
         notes: [...read.notes, ...patternNotes(read.plan)],
@@ -59,15 +62,15 @@ export function planReads(database: Database.Database, isUsable: (name: string) 
     },
     draftPlan: ({ query, keep, now }) => {
       const before = current()
-      const draft = draftFromLog(database, { query, now }, isUsable)
-      const stays = keep && before !== null ? before : { name: draft.plan.name, events: [] }
+      const stays = keep ? before : null
+      const planned = stays?.events.map(({ name }) => name) ?? []
+      const { plan: drafted, ...told } = draftFromLog(database, { query, now, planned }, judge)
       // What somebody has agreed on is better than what happens to be sent.
-      const merged = mergedPlan(mergedPlan(stays, draft.plan), stays)
+      const merged = stays === null ? drafted : mergedPlan(mergedPlan(stays, drafted), stays)
       const plan = merged.events.length === 0 ? null : checkedPlan(merged, before)
       return {
         plan,
-        events: draft.events,
-        leftOut: draft.leftOut,
+        ...told,
         changes: plan === null ? [] : differenceOf(before, plan),
       }
     },

@@ -67,7 +67,8 @@ export function readerMethods(database: Database.Database): ReaderMethods {
   const users = new UserQueries(database)
   const accounts = new AccountQueries(database)
   let linter = createLinter(english)
-  const lookAlikes = new LookAlikeQueries(database, (name) => linter.lintName(name, null))
+  const judgeAlone = (name: string): Problem[] => linter.lintName(name, null)
+  const lookAlikes = new LookAlikeQueries(database, judgeAlone)
   const catalog = new CatalogQueries(database, lookAlikes)
   const problems = new ProblemQueries(database)
   const status = new StatusQueries(database)
@@ -99,9 +100,7 @@ export function readerMethods(database: Database.Database): ReaderMethods {
     },
     failedRules: () => readFailedRules(database),
     settings: () => readSettings(database),
-    ...planReads(database, (name) =>
-      linter.lintName(name, null).every(({ severity }) => severity !== 'error'),
-    ),
+    ...planReads(database, judgeAlone),
     ...replayReads(database),
   }
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../event.ts'
 import { isJsonObject } from '../../normalise.ts'
 import { columnOf, csvColumns } from '../csv-columns.ts'
 import type { CsvColumn } from '../csv-columns.ts'
+import { placed } from '../origin.ts'
 import type { PlannedEvent } from '../plan.ts'
 import { PlanFault, found } from '../plan-fault.ts'
 import { parsePath } from '../property-path.ts'
@@ -92,12 +93,12 @@ class TableReader {
   plan(): ReadPlan {
     const events = [...this.#events].map(([name, { description, rows, line }]): PlannedEvent => {
       try {
-        return { name, description, schema: readSchema(schemaOf(rows), []) }
+        return placed({ name, description, schema: readSchema(schemaOf(rows), [line]) }, [line])
       } catch (error) {
         if (!(error instanceof PlanFault)) throw error
         throw new BrokenText(
           { line, column: 1 },
-          `${found(name)}, at ${error.path.join('.')}: ${error.message}`,
+          `${found(name)}, at ${error.path.slice(1).join('.')}: ${error.message}`,
         )
       }
     })

@@ -1,35 +1,25 @@
-import { LineCounter, isCollection, parseAllDocuments, parseDocument } from 'yaml'
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { Document } from 'yaml'
 import { readBrokenJson } from '../../broken-json.ts'
+import { indexAlong, lineAndColumn } from '../../json-places.ts'
+import type { TextPlace } from '../../json-places.ts'
 import type { DocumentPath } from '../plan-fault.ts'
-
-/** A place in a text as an editor shows it: both from 1. */
-export interface Place {
-  line: number
-  column: number
-}
 
 /** What is wrong with a text before anything could be made of it. */
 export class BrokenText extends Error {
-  readonly place: Place
+  readonly place: TextPlace
   override readonly name = 'BrokenText'
 
-  constructor(place: Place, message: string) {
+  constructor(place: TextPlace, message: string) {
     super(message)
     this.place = place
   }
 }
 
-export function placeAt(text: string, index: number): Place {
-  const before = text.slice(0, index)
-  const line = before.split('\n').length
-  return { line, column: index - before.lastIndexOf('\n') }
-}
-
 /** Raises BrokenText where it is no JSON. */
 export function readJson(text: string): unknown {
   const broken = readBrokenJson(text)
-  if (broken !== null) throw new BrokenText(placeAt(text, broken.at), broken.reason)
+  if (broken !== null) throw new BrokenText(lineAndColumn(text, broken.at), broken.reason)
   return JSON.parse(text)
 }
 
@@ -62,19 +52,25 @@ export function readYaml(text: string): unknown[] {
  * Where the value of a path stands in a text of JSON or YAML; the nearest place above it where it is missing. The
  * first step of a path into YAML is the number of the document.
  */
-export function placeOf(text: string, path: DocumentPath, language: 'json' | 'yaml'): Place {
-  // JSON is YAML too, and this parser remembers where everything stood.
-  const documents =
-    language === 'json' ? [parseDocument(text, { uniqueKeys: false })] : parseAllDocuments(text)
-  const [first, ...rest] = path
-  const document = language === 'json' || typeof first !== 'number' ? documents[0] : documents[first]
-  const inside = language === 'json' ? [...path] : rest
-  for (; inside.length > 0; inside.pop()) {
-    const node: unknown = isCollection(document?.contents) ? document.contents.getIn(inside, true) : undefined
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
-      return placeAt(text, Number(node.range[0]))
+export function placeOf(text: string, path: DocumentPath, language: 'json' | 'yaml'): TextPlace {
+  return lineAndColumn(text, language === 'json' ? indexAlong(text, path) : indexInYaml(text, path))
+}
+
+function indexInYaml(text: string, [document = 0, ...steps]: DocumentPath): number {
+  let index = 0
+  let node: unknown = parseAllDocuments(text)[Number(document)]?.contents
+  for (const step of [...steps, null]) {
+    if (!isNode(node)) break
+    index = node.range?.[0] ?? index
+    node = step === null ? null : inside(node, step)
   }
-  return placeAt(text, document?.contents?.range?.[0] ?? 0)
+  return index
+}
+
+function inside(node: unknown, step: string | number): unknown {
+  if (isSeq(node)) return node.items[Number(step)]
+  if (!isMap(node)) return undefined
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))?.value
 }
 
 function lowerFirst(sentence: string): string {

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../event.ts'
 import { isJsonObject } from '../../normalise.ts'
 import { bundleMark } from '../export/json-schema.ts'
+import { joined, placed } from '../origin.ts'
 import { dialectUrls } from '../plan.ts'
+import type { PlannedEvent } from '../plan.ts'
 import { PlanFault } from '../plan-fault.ts'
+import type { DocumentPath } from '../plan-fault.ts'
 import { readSchema } from '../schema.ts'
 import type { ReadPlan } from './read-plan.ts'
 import { shaped } from './shape.ts'
@@ -21,7 +25,7 @@ export function readBundle(value: unknown): ReadPlan {
   const events = Object.entries(definitions).map(([name, definition]) => {
     const path = ['definitions', name]
     const { description, ...schema } = readSchema(definition, path)
-    return { name, description: typeof description === 'string' ? description : '', schema }
+    return planned(name, description, schema, path)
   })
   return { plan: { name: title, events }, notes: [] }
 }
@@ -43,30 +47,40 @@ export function readPlainSchema(value: unknown): ReadPlan {
   const isNew = value['$schema'] === dialectUrls['2020-12']
   const events = Object.entries(shaped(definitions, value[key], [key])).map(([name, schema]) => {
     // Each of them stands for itself, but may refer to its neighbours.
-    const whole = isJsonObject(schema) ? { ...schema, [key]: value[key] } : schema
-    const dialect = isNew && isJsonObject(whole) ? { $schema: dialectUrls['2020-12'], ...whole } : whole
-    const { description, title, ...read } = readSchema(dialect, [key, name])
-    return {
-      name: typeof title === 'string' && title !== '' ? title : name,
-      description: typeof description === 'string' ? description : '',
-      schema: read,
-    }
+    const path = [key, name]
+    const dialect = isNew ? { $schema: dialectUrls['2020-12'] } : {}
+    const neighbours = placed({ [key]: value[key] }, [])
+    const whole = isJsonObject(schema) ? joined(path, dialect, schema, neighbours) : schema
+    const { description, title, ...read } = readSchema(whole, path)
+    return planned(typeof title === 'string' && title !== '' ? title : name, description, read, path)
   })
   const title = typeof value['title'] === 'string' ? value['title'] : 'Tracking plan'
   return { plan: { name: title, events }, notes: [] }
 }
 
-function oneEvent(value: unknown, path: readonly (string | number)[]) {
-  const { title, description = '' } = shaped(withTitle, value, path)
-  const { title: _title, description: _description, ...schema } = readSchema(withoutCall(value), path)
-  return { name: title, description, schema }
+function oneEvent(value: unknown, path: DocumentPath): PlannedEvent {
+  const { title, description } = shaped(withTitle, value, path)
+  const { title: _title, description: _description, ...schema } = readSchema(withoutCall(value, path), path)
+  return planned(title, description, schema, path)
+}
+
+function planned(name: string, description: unknown, schema: JsonObject, path: DocumentPath): PlannedEvent {
+  const event = { name, description: typeof description === 'string' ? description : '', schema }
+  return placed(event, path, [
+    ['name', [...path, 'title']],
+    ['schema', path],
+  ])
 }
 
 /** A schema of the whole call has that of its metadata inside. */
-function withoutCall(value: unknown): unknown {
+function withoutCall(value: unknown, path: DocumentPath): unknown {
   if (!isJsonObject(value) || !isJsonObject(value['properties'])) return value
   const { event, properties } = value['properties']
-  return event !== undefined && isJsonObject(properties)
-    ? { ...value, ...properties, required: properties['required'] ?? [] }
-    : value
+  if (event === undefined || !isJsonObject(properties)) return value
+  const metadata = placed({ ...properties, required: properties['required'] ?? [] }, [
+    ...path,
+    'properties',
+    'properties',
+  ])
+  return joined(path, value, metadata)
 }

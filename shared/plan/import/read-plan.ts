@@ -1,7 +1,9 @@
 import { TracksideError } from '../../contract/errors.ts'
+import type { TextPlace } from '../../json-places.ts'
 import { checkPlan } from '../check.ts'
 import type { Plan } from '../plan.ts'
 import { PlanFault } from '../plan-fault.ts'
+import type { DocumentPath } from '../plan-fault.ts'
 import { isCsvPlan, readCsvPlan } from './csv.ts'
 import { BrokenText, placeOf, readJson, readYaml } from './document.ts'
 import type { ImportFormat } from './formats.ts'
@@ -29,11 +31,10 @@ export function readPlan(text: string, file: string, format: ImportFormat | 'aut
   const language = languageOf(text, file, format)
   try {
     const read = language === 'csv' ? readTable(text) : readDocuments(text, language, format)
-    return { ...read, plan: checkPlan(read.plan, () => []) }
+    return { ...read, plan: checkPlan(read.plan) }
   } catch (error) {
     if (error instanceof PlanFault) {
-      const { line, column } =
-        language === 'csv' ? { line: 1, column: 1 } : placeOf(text, error.path, language)
+      const { line, column } = placeInPlan(text, file, format, error.path)
       throw new TracksideError(
         'PLAN_UNREADABLE',
         { file, line, column, detail: error.message },
@@ -50,9 +51,17 @@ export function readPlan(text: string, file: string, format: ImportFormat | 'aut
   }
 }
 
-/** The plan in a file. Raises PLAN_UNREADABLE with line and column. */
-export function parsePlan(text: string, fileName: string): Plan {
-  return readPlan(text, fileName).plan
+/** Where the value of a path stands in a text that is read like this; of a table, the row that its event begins with. */
+export function placeInPlan(
+  text: string,
+  file: string,
+  format: ImportFormat | 'auto',
+  path: DocumentPath,
+): TextPlace {
+  const language = languageOf(text, file, format)
+  if (language !== 'csv') return placeOf(text, path, language)
+  const [line] = path
+  return { line: typeof line === 'number' ? line : 1, column: 1 }
 }
 
 function readTable(text: string): ImportedPlan {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../event.ts'
 import { isJsonObject } from '../../normalise.ts'
+import { joined, pathOfKey, placed, placedLike } from '../origin.ts'
 import type { PlannedEvent } from '../plan.ts'
 import { PlanFault, found } from '../plan-fault.ts'
 import type { DocumentPath } from '../plan-fault.ts'
@@ -138,17 +139,14 @@ class Project {
       (typeof rule.event === 'string' ? undefined : rule.event.allow_unplanned) ??
       allowed ??
       false
-    const schema = this.#object(rule.properties, [...path, 'properties'], 0)
-    return [
-      {
-        name: spec.name,
-        description: spec.description ?? '',
-        schema: readSchema(
-          { type: 'object', ...schema, ...(isOpen ? { additionalProperties: true } : {}) },
-          path,
-        ),
-      },
-    ]
+    const metadata = this.#object(rule.properties, [...path, 'properties'], 0)
+    const schema = { type: 'object', ...metadata, ...(isOpen ? { additionalProperties: true } : {}) }
+    const event = {
+      name: spec.name,
+      description: spec.description ?? '',
+      schema: readSchema(placed(schema, path), path),
+    }
+    return [placed(event, path, [['schema', path]])]
   }
 
   /** The properties that a rule, or an object in it, uses. */
@@ -169,7 +167,7 @@ class Project {
       const isOpen = use.additional_properties === true ? { additionalProperties: true } : {}
       const inside =
         use.properties === undefined ? {} : isList ? { items: { type: 'object', ...nested } } : nested
-      properties.push([name, { ...this.#type(spec, place, depth), ...inside, ...isOpen }])
+      properties.push([name, joined(at, this.#type(spec, place, depth), inside, isOpen)])
       if (use.required) required.push(name)
     })
     return { properties: Object.fromEntries(properties), required }
@@ -177,18 +175,27 @@ class Project {
 
   #type(spec: TypeSpec, path: DocumentPath, depth: number): JsonObject {
     if (depth > nestingLimit) throw new PlanFault(path, `it is nested more than ${nestingLimit} levels deep`)
-    const named =
+    const types =
       spec.types ?? (spec.type ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
-    const { itemTypes, ...config } = camelCased(spec.config ?? spec.propConfig ?? {})
-    const items = spec.item_types ?? spec.item_type ?? itemTypes
-    const elements = items === undefined || items === null ? null : this.#oneOf([items].flat(), path, depth)
-    return {
-      ...this.#oneOf(named, path, depth),
-      ...config,
-      ...(elements === null ? {} : { items: elements }),
-      ...(spec.properties == null ? {} : this.#object(spec.properties, [...path, 'properties'], depth + 1)),
-      ...(spec.description == null ? {} : { description: spec.description }),
-    }
+    const typesPath = [...path, spec.types == null ? 'type' : 'types']
+    const config = camelCased(spec.config ?? spec.propConfig ?? {}, [
+      ...path,
+      spec.config == null ? 'propConfig' : 'config',
+    ])
+    const { itemTypes, ...keywords } = config
+    const items = [spec.item_types ?? spec.item_type ?? itemTypes ?? []].flat()
+    const itemsPath =
+      itemTypes === undefined
+        ? [...path, spec.item_types == null ? 'item_type' : 'item_types']
+        : pathOfKey(config, 'itemTypes', path)
+    return joined(
+      path,
+      this.#oneOf(types, typesPath, depth),
+      placedLike(keywords, config),
+      items.length === 0 ? {} : { items: this.#oneOf(items, itemsPath, depth) },
+      spec.properties == null ? {} : this.#object(spec.properties, [...path, 'properties'], depth + 1),
+      spec.description == null ? {} : { description: spec.description },
+    )
   }
 
   /** Types by name, or one custom type by reference. */
@@ -199,7 +206,7 @@ class Project {
       const { spec, path: place } = this.#referred(this.#types, first, 'custom-types', path)
       return this.#type(spec, place, depth + 1)
     }
-    return { type: named.length === 1 ? first : [...named] }
+    return placed({ type: named.length === 1 ? first : [...named] }, path, [['type', path]])
   }
 
   #referred<T>(
@@ -219,11 +226,13 @@ class Project {
 }
 
 /** `min_length` is `minLength` in JSON Schema. */
-function camelCased(config: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
+function camelCased(config: JsonObject, path: DocumentPath): JsonObject {
+  const keyword = (key: string): string =>
+    key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())
+  const keys = Object.keys(config)
+  return placed(
+    Object.fromEntries(keys.map((key) => [keyword(key), config[key]])),
+    path,
+    keys.map((key) => [keyword(key), [...path, key]]),
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isJsonObject } from '../../normalise.ts'
+import { joined, placed } from '../origin.ts'
 import type { PlannedEvent } from '../plan.ts'
 import { dialectUrls } from '../plan.ts'
 import { PlanFault } from '../plan-fault.ts'
@@ -25,8 +26,9 @@ const event = z.looseObject({
 })
 const names = z.looseObject({ name: z.string().optional(), display_name: z.string().optional() })
 
-interface VersionedEvent extends PlannedEvent {
+interface VersionedEvent {
   version: number
+  event: PlannedEvent
 }
 
 /** Whether it is a plan of Segment Protocols. */
@@ -43,7 +45,7 @@ export function readSegmentPlan(value: unknown): ReadPlan {
     const at = [...path, index]
     if (kind === 'events') {
       const { name, description, version, rules } = shaped(event, one, at)
-      return [eventOf(name, description ?? '', version, rules ?? {}, [...at, 'rules'], notes)]
+      return [{ version, event: eventOf(name, description ?? '', rules ?? {}, [...at, 'rules'], notes) }]
     }
     const { key, type, version, jsonSchema } = shaped(rule, one, at)
     if (type.toUpperCase() !== 'TRACK') {
@@ -51,18 +53,18 @@ export function readSegmentPlan(value: unknown): ReadPlan {
       return []
     }
     if (key == null) throw new PlanFault([...at, 'key'], 'expected the name of the event; found nothing')
-    return [eventOf(key, '', version, jsonSchema ?? {}, [...at, 'jsonSchema'], notes)]
+    return [{ version, event: eventOf(key, '', jsonSchema ?? {}, [...at, 'jsonSchema'], notes) }]
   })
   const latest = new Map<string, VersionedEvent>()
   for (const one of events) {
-    const known = latest.get(one.name)
+    const known = latest.get(one.event.name)
     if (known !== undefined) notes.add('Of an event with several versions the latest is taken.')
-    if (known === undefined || one.version >= known.version) latest.set(one.name, one)
+    if (known === undefined || one.version >= known.version) latest.set(one.event.name, one)
   }
   return {
     plan: {
       name: nameOf(value),
-      events: [...latest.values()].map(({ version: _version, ...planned }) => planned),
+      events: [...latest.values()].map(({ event }) => event),
     },
     notes: [...notes],
   }
@@ -110,11 +112,10 @@ function nameOf(value: unknown): string {
 function eventOf(
   name: string,
   description: string,
-  version: number,
   call: unknown,
   path: DocumentPath,
   notes: Set<string>,
-): VersionedEvent {
+): PlannedEvent {
   if (!isJsonObject(call)) throw new PlanFault(path, 'expected the JSON Schema of the call: an object')
   const parts = isJsonObject(call['properties']) ? call['properties'] : {}
   for (const part of ['context', 'traits']) {
@@ -126,15 +127,14 @@ function eventOf(
   const isNew = call['$schema'] === dialectUrls['2020-12']
   // References are meant from the root of the call.
   const { definitions, $defs } = call
+  const root = {
+    ...(definitions === undefined ? {} : { definitions }),
+    ...($defs === undefined ? {} : { $defs }),
+  }
   const own = parts['properties'] ?? {}
-  const whole = isJsonObject(own)
-    ? {
-        ...(isNew ? { $schema: dialectUrls['2020-12'] } : {}),
-        ...own,
-        ...(definitions === undefined ? {} : { definitions }),
-        ...($defs === undefined ? {} : { $defs }),
-      }
-    : own
-  const { description: _description, ...schema } = readSchema(whole, [...path, 'properties', 'properties'])
-  return { name, description: description || about, version, schema }
+  const at = [...path, 'properties', 'properties']
+  const dialect = isNew ? { $schema: dialectUrls['2020-12'] } : {}
+  const whole = isJsonObject(own) ? joined(at, dialect, own, placed(root, path)) : own
+  const { description: _description, ...schema } = readSchema(whole, at)
+  return placed({ name, description: description || about, schema }, path.slice(0, -1), [['schema', at]])
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { TracksideError } from '../../../shared/contract/errors.ts'
-import { parsePlan, readPlan } from '../../../shared/plan/import/read-plan.ts'
+import { readPlan } from '../../../shared/plan/import/read-plan.ts'
 
 const fixture = (file: string): string =>
   readFileSync(new URL(`../../fixtures/plans/${file}`, import.meta.url), 'utf8')
@@ -122,7 +122,7 @@ describe('a plan of RudderStack', () => {
   })
 
   it('is read in its first format, too', () => {
-    expect(parsePlan(fixture('rudderstack-v0.yaml'), 'shop.yaml').events).toEqual([
+    expect(readPlan(fixture('rudderstack-v0.yaml'), 'shop.yaml').plan.events).toEqual([
       {
         name: 'Order Completed',
         description: '',

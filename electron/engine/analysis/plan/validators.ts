@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as draft7 from 'ajv'
-import type { Ajv, Options, ValidateFunction } from 'ajv'
+import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
 import type * as draft2020 from 'ajv/dist/2020.js'
 import type * as ajvFormats from 'ajv-formats'
 import type { JsonObject } from '../../../../shared/event.ts'
@@ -24,6 +24,12 @@ const judgedLength = 4_000
 /** Schemas that are kept compiled; the one used least lately makes room. */
 const compiledLimit = 500
 
+export interface SchemaFault {
+  /** Keys that lead from the schema to what is wrong. */
+  steps: string[]
+  reason: string
+}
+
 /** The schemas of a plan, each compiled when the first event of its name comes. */
 export class Validators {
   readonly #events: ReadonlyMap<string, PlannedEvent>
@@ -34,18 +40,19 @@ export class Validators {
     this.#events = new Map(events.map((event) => [event.name, event]))
   }
 
-  /** Why the schema of this event is none to judge by; null where it is. */
-  faultOf(name: string): string | null {
+  /** Why the schema of this event is none to judge by, and where in it; null where it is. */
+  faultOf(name: string): SchemaFault | null {
     const event = this.#events.get(name)
     if (event === undefined) return null
     const compiler = this.#compilerFor(event.schema)
-    if (compiler.validateSchema(event.schema) !== true)
-      return compiler.errorsText(compiler.errors, { dataVar: 'schema' })
+    if (compiler.validateSchema(event.schema) !== true) {
+      return deepestOf(compiler.errors ?? [])
+    }
     try {
       this.#compile(event.schema)
       return null
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return { steps: [], reason: error instanceof Error ? error.message : String(error) }
     }
   }
 
@@ -90,6 +97,23 @@ export class Validators {
   }
 }
 
+/** Of alternatives none of which fits, the one that fits furthest is told. */
+function deepestOf(errors: readonly ErrorObject[]): SchemaFault {
+  const faults = errors.map(({ instancePath, message = 'is not what it must be' }) => ({
+    steps: stepsOf(instancePath),
+    reason: message,
+  }))
+  return faults.reduce((best, fault) => (fault.steps.length > best.steps.length ? fault : best))
+}
+
+/** The steps of a JSON pointer. */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
 type KnownFormat = ReturnType<ReturnType<typeof validator>['formats']['get']>
 
 function compilerOf(dialect: Dialect): Ajv {
@@ -117,6 +141,7 @@ function compilerOf(dialect: Dialect): Ajv {
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
+    error: { message: 'must not have the same value twice' },
     validate: (isWanted: boolean, list: unknown[]) =>
       !isWanted || new Set(list.map((element) => JSON.stringify(element))).size === list.length,
   })

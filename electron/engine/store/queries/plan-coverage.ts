@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { PlanCoverage, SeenEvent } from '../../../../shared/contract/plan.ts'
 import { readStoredPlan } from '../plan.ts'
 import { isoTime } from './event-rows.ts'
+import { wholeLog } from './id-windows.ts'
 import { selectionOf } from './where.ts'
 
 interface SeenRow {
@@ -54,6 +55,6 @@ export class PlanQueries {
          LEFT JOIN problem AS p ON p.event_id = a.event_id AND p.rule >= 'plan/' AND p.rule < 'plan0'
          WHERE ${selection.where} AND a.type = 'track' AND a.name <> '' GROUP BY a.name`,
       )
-      .all(...selection.params)
+      .all(...selection.params, wholeLog)
   }
 }
