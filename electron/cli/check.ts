@@ -4,13 +4,14 @@ import { Argument, Option } from 'commander'
 import type { Command } from 'commander'
 import { TracksideError } from '../../shared/contract/errors.ts'
 import { defaultDataDirectory, readAddress } from '../engine/store/data-directory.ts'
+import { databaseFile } from '../engine/store/database.ts'
+import { checkApart } from './check/apart.ts'
 import { checkFormats, formatted } from './check/formats.ts'
 import type { CheckFormat } from './check/formats.ts'
 import { failureLevels, holds } from './check/report.ts'
 import type { FailureLevel } from './check/report.ts'
-import { checkDirectory, checkEngine, checkFiles, hasLog } from './check/ways.ts'
-import type { Checked } from './check/ways.ts'
-import { withClient, withConnection } from './connection.ts'
+import type { Checked, Source } from './check/ways.ts'
+import { withConnection } from './connection.ts'
 import type { ConnectionFlags } from './connection.ts'
 import { reportError } from './output.ts'
 import { isQueryWord } from './query-argument.ts'
@@ -79,15 +80,16 @@ async function check(words: readonly string[], flags: Flags): Promise<void> {
   const files = words.filter(isFile)
   const query = words.filter((word) => !isFile(word)).join(' ')
   const wanted = { query, expectAll: flags.expectAll === true, ...agreed(flags) }
-  if (files.length > 0) {
-    process.exitCode = tell(await checkFiles(files, wanted), flags)
-    return
-  }
+  const source: Source = files.length > 0 ? { kind: 'files', files } : await sourceOf(flags)
+  process.exitCode = tell(await checkApart(source, wanted), flags)
+}
+
+/** Where the events are when no file is named. Raises ENGINE_NOT_RUNNING. */
+async function sourceOf(flags: Flags): Promise<Source> {
   const data = flags.data ?? defaultDataDirectory()
-  if (await isRunning(data, flags))
-    return withClient(flags, async (client, signal) => tell(await checkEngine(client, wanted, signal), flags))
-  if (!hasLog(data)) throw new TracksideError('ENGINE_NOT_RUNNING', { data })
-  process.exitCode = tell(await checkDirectory(data, wanted), flags)
+  if (await isRunning(data, flags)) return { kind: 'engine', connection: flags }
+  if (!existsSync(databaseFile(data))) throw new TracksideError('ENGINE_NOT_RUNNING', { data })
+  return { kind: 'directory', data }
 }
 
 function agreed({ plan, config }: Flags) {

@@ -59,31 +59,51 @@ function open(url: string, token: string): Promise<WebSocket> {
   })
 }
 
+/**
+ * What `work` makes of a client of the engine; whatever it still listens to then ends with `abort`. Raises
+ * ENGINE_NOT_RUNNING, ENGINE_UNREACHABLE, ENGINE_STOPPED, TOKEN_WRONG.
+ */
+export async function askingEngine<T>(
+  flags: ConnectionFlags,
+  work: (client: Client, signal: AbortSignal) => Promise<T>,
+  abort = new AbortController(),
+): Promise<T> {
+  const { url, token } = findEngine(flags)
+  const socket = await open(url, token)
+  let hasClosed = false
+  socket.on('close', () => {
+    hasClosed = true
+  })
+  const client: Client = createORPCClient(
+    new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
+  )
+  try {
+    return await work(client, abort.signal)
+  } catch (error) {
+    // Whatever was under way then failed in its own words.
+    throw hasClosed ? new TracksideError('ENGINE_STOPPED', undefined, { cause: error }) : error
+  } finally {
+    abort.abort()
+    socket.close()
+  }
+}
+
 /** Runs `work` with a client of the engine; says what went wrong and ends the process where something does. */
 export async function withClient(
   flags: ConnectionFlags,
   work: (client: Client, signal: AbortSignal) => Promise<number | void>,
 ): Promise<void> {
   const abort = new AbortController()
-  let hasClosed = false
-  process.once('SIGINT', () => abort.abort())
-  try {
-    const { url, token } = findEngine(flags)
-    const socket = await open(url, token)
-    socket.on('close', () => {
-      hasClosed = true
-    })
-    const client: Client = createORPCClient(
-      new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
-    )
-    const status = await work(client, abort.signal)
-    process.exitCode = status ?? 0
+  let isInterrupted = false
+  process.once('SIGINT', () => {
+    isInterrupted = true
     abort.abort()
-    socket.close()
+  })
+  try {
+    process.exitCode = (await askingEngine(flags, work, abort)) ?? 0
   } catch (error) {
-    if (abort.signal.aborted) return process.exit(130)
-    // Whatever was under way then failed in its own words.
-    reportError(hasClosed ? new TracksideError('ENGINE_STOPPED') : error)
+    if (isInterrupted) return process.exit(130)
+    reportError(error)
   }
 }
 

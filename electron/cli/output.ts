@@ -10,11 +10,17 @@ export function printable(text: string): string {
 
 /** Says on stderr what went wrong and what to do next, and ends the process. */
 export function reportError(error: unknown): never {
-  process.stderr.write(`${errorText(error)}\n`)
+  fail(errorText(error))
+}
+
+/** Ends the process with these words on stderr. */
+export function fail(text: string): never {
+  process.stderr.write(`${text}\n`)
   process.exit(failureStatus)
 }
 
-function errorText(error: unknown): string {
+/** What went wrong, and what to do next. */
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return printable(String(error))
   if (!('code' in error) || typeof error.code !== 'string') return error.stack ?? error.message
   const data: unknown = 'data' in error ? error.data : null

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
-import { startEngine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/options.ts'
 import { defaultDataDirectory } from '../engine/store/data-directory.ts'
 import { openInBrowser } from './browser.ts'
@@ -82,6 +81,8 @@ export function addServe(program: Command): void {
 }
 
 export async function serve(flags: ServeFlags): Promise<void> {
+  // No other subcommand needs it, and loading it takes longer than most of them.
+  const { startEngine } = await import('../engine/engine.ts')
   const engine = await startEngine({
     port: flags.port,
     appPort: flags.appPort,

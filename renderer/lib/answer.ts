@@ -1,5 +1,5 @@
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { engine } from './engine.ts'
 import type { Client } from './engine.ts'
 import { failureOf } from './failure.ts'
@@ -8,7 +8,9 @@ import type { Failure } from './failure.ts'
 /** What a view shows of one question to the engine. */
 export interface Answer<T> {
   /** The latest answer; it stays on the screen while the next one is on its way. null before the first. */
-  value: Readonly<ShallowRef<T | null>>
+  value: ComputedRef<T | null>
+  /** The answer to the question as it stands now; null until it is there. For what would be wrong of another question. */
+  current: ComputedRef<T | null>
   /** Why there is no answer to the question as it stands now. */
   failure: Readonly<ShallowRef<Failure | null>>
   /** Whether the answer to a new question is on its way; false while the same one is only asked again. */
@@ -32,7 +34,9 @@ export function useAnswer<I, T>(
   ask: (client: Client, input: I, signal: AbortSignal) => Promise<T>,
   follows: (latest: T | null) => unknown = () => null,
 ): Answer<T> {
-  const value = shallowRef<T | null>(null)
+  const answered = shallowRef<{ key: string; answer: T } | null>(null)
+  const value = computed(() => answered.value?.answer ?? null)
+  const current = computed(() => (answered.value?.key === JSON.stringify(input()) ? value.value : null))
   const failure = shallowRef<Failure | null>(null)
   const isLoading = ref(false)
   let underWay: AbortController | null = null
@@ -49,7 +53,7 @@ export function useAnswer<I, T>(
     if (question === null) {
       underWay = null
       isLoading.value = false
-      value.value = null
+      answered.value = null
       failure.value = null
       return
     }
@@ -60,7 +64,7 @@ export function useAnswer<I, T>(
     try {
       const answer = await ask(engine.client, question, controller.signal)
       if (underWay !== controller) return
-      value.value = answer
+      answered.value = { key: JSON.stringify(question), answer }
       failure.value = null
     } catch (error) {
       if (underWay !== controller || controller.signal.aborted) return
@@ -96,5 +100,5 @@ export function useAnswer<I, T>(
     underWay?.abort()
     underWay = null
   })
-  return { value, failure, isLoading, ask: renew }
+  return { value, current, failure, isLoading, ask: renew }
 }

@@ -133,6 +133,14 @@ export const configMistakeSchema = z.object({
 })
 export type ConfigMistake = z.infer<typeof configMistakeSchema>
 
+/** Why what a file says now is not in force. */
+export const fileTroubleSchema = z.object({
+  file: z.string().describe('The path of the trackside.json, or of the plan that it names'),
+  kind: z.enum(['broken', 'unreadable']),
+  message: z.string().describe('What is wrong and what to do, in words'),
+})
+export type FileTrouble = z.infer<typeof fileTroubleSchema>
+
 export const lintConfigSchema = z.object({
   rules: z.partialRecord(anyRuleId, severity),
   names: z.record(z.string(), z.partialRecord(z.union([z.literal('*'), anyRuleId]), severity)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { eventSchema, jsonObject } from './event.ts'
-import { failedRuleSchema } from './lint.ts'
+import { failedRuleSchema, fileTroubleSchema } from './lint.ts'
 
 /** How many rows a page of a list may hold. */
 export const pageLimit = 500
@@ -67,7 +67,7 @@ export const statusSchema = z.object({
   rejudging: rejudgingSchema,
   lint: z.object({
     file: z.string().nullable().describe('The trackside.json that is followed'),
-    trouble: z.string().nullable().describe('Why what it says now is not in force, in words'),
+    trouble: fileTroubleSchema.nullable().describe('What is wrong with it, or with the plan that it names'),
     failures: z.array(failedRuleSchema).describe('Rules that threw'),
   }),
   bytes: z.number().int().describe('Size of the database on disk'),

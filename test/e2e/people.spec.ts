@@ -90,6 +90,8 @@ test('the list of users is walked and opened by keyboard, and coming back leads 
   await expect(users.getByRole('option', { selected: true })).toContainText('Marvin Bell')
   await rows(users).filter({ hasText: 'Robert Fox' }).click()
   await expect(page).toHaveURL(/\/users\/usr_88$/)
+  // The address comes first: a key that is pressed before the view has come does nothing.
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Robert Fox')
   await page.keyboard.press('Escape')
   await expect(rows(users)).toHaveCount(6)
 })

@@ -47,6 +47,12 @@ withPlan(
     await expect(events.getByRole('option')).toHaveText([/^Cart Viewed/])
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
+    await trackside.open(page, '/live')
+    await page.getByRole('contentinfo').getByRole('link', { name: 'plan.json is broken' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'line 2, column 13' })).toBeVisible()
+    rmSync(join(folder, 'plan.json'))
+    await expect(page.getByRole('contentinfo')).toContainText('plan.json can’t be read')
+
     writeFileSync(join(folder, configFileName), '{}')
     await expect(page.getByRole('heading', { name: 'No tracking plan yet' })).toBeVisible()
   },

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -160,6 +161,22 @@ describe('trackside check, of files', () => {
     )
     expect(asked.code).toBe(1)
     expect(found).toEqual(asked)
+  })
+
+  it('is given up with one Ctrl C, and leaves nothing behind', async () => {
+    const temporary = join(folder, 'temporary')
+    mkdirSync(temporary)
+    const checking = spawn(process.execPath, [inProject('electron/cli/main.ts'), 'check', '-'], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+    })
+    const exit = once(checking, 'exit')
+    checking.stdin.write(`${JSON.stringify(good[1])}\n`)
+    const logs = (): string[] => readdirSync(temporary, { recursive: true }).map(String)
+    await expect.poll(logs, { timeout: 20_000 }).toContainEqual(expect.stringMatching(/trackside\.db$/))
+    checking.kill('SIGINT')
+    expect(await exit).toEqual([130, null])
+    expect(logs()).toEqual([])
   })
 
   it('says what keeps it from checking, with exit status 2', async () => {

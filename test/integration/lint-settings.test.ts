@@ -159,7 +159,8 @@ describe('a trackside.json', () => {
     writeFileSync(file, '{\n  "rules": { "naming/casing": "of" } }')
     await vi.waitFor(async () => {
       const { lint } = await engine.api<Status>('/status')
-      expect(lint.trouble).toContain(`${file}, line 2, column 31: “naming/casing” must be`)
+      expect(lint.trouble).toMatchObject({ file, kind: 'broken' })
+      expect(lint.trouble?.message).toContain(`${file}, line 2, column 31: “naming/casing” must be`)
     }, 10_000)
     expect((await config(engine)).file?.mistake).toMatchObject({ line: 2, column: 31 })
     expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'info', origin: 'file' })

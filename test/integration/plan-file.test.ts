@@ -80,7 +80,7 @@ describe('the plan that a trackside.json names', () => {
     await vi.waitFor(async () => expect((await plan()).file?.trouble).toContain('line 2, column 13'), 20_000)
     expect(await planned()).toBe('Order Completed')
     const { lint } = await engine.get<Status>('/status')
-    expect(lint.trouble).toBe((await plan()).file?.trouble)
+    expect(lint.trouble).toEqual({ file, kind: 'broken', message: (await plan()).file?.trouble })
 
     writeFileSync(file, '{\n  "title": "Order Completed",\n  "properties": { "a": { "multipleOf": 0 } }\n}')
     await vi.waitFor(

@@ -1,6 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { constants, copyFileSync, existsSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { EventDetail } from '../../../shared/event.ts'
@@ -33,7 +31,7 @@ export function originOf({ request: { connection } }: EventDetail): Origin {
   return { origin: connection?.number ?? 0, place: connection?.request ?? 0 }
 }
 
-/** The engine's own log and analysis, on a database that ends with this process. */
+/** The engine's own log and analysis, on a database in a folder that goes when all is told. */
 export class TemporaryLog {
   readonly #database: Database.Database
   readonly #writer: Writer
@@ -43,21 +41,18 @@ export class TemporaryLog {
 
   private constructor(folder: string) {
     this.#database = openForWriting(folder)
-    // Before the folder goes: not every system takes a file away that is open.
-    process.prependOnceListener('exit', () => this.#database.close())
     // What is lost when the power goes would have been thrown away in a moment.
     this.#database.pragma('synchronous = OFF')
     this.#writer = new Writer(this.#database)
     this.#reader = readerMethods(this.#database)
   }
 
-  static empty(): TemporaryLog {
-    return new TemporaryLog(temporaryFolder())
+  static empty(folder: string): TemporaryLog {
+    return new TemporaryLog(folder)
   }
 
   /** The log of a data directory on which no engine runs, which stays as it is. Raises DATABASE_*, MIGRATION_FAILED. */
-  static copyOf(data: string): TemporaryLog {
-    const folder = temporaryFolder()
+  static copyOf(data: string, folder: string): TemporaryLog {
     for (const ending of ['', '-wal']) {
       const file = `${databaseFile(data)}${ending}`
       if (existsSync(file)) copyFileSync(file, `${databaseFile(folder)}${ending}`, constants.COPYFILE_FICLONE)
@@ -129,6 +124,11 @@ export class TemporaryLog {
     }
   }
 
+  /** Not every system takes a file away that is open. */
+  close(): void {
+    this.#database.close()
+  }
+
   #flush(): void {
     const calls = this.#waiting.map((raw, ticket) => ({ ticket, raw }))
     this.#waiting = []
@@ -142,10 +142,4 @@ export class TemporaryLog {
     const { trouble } = this.#writer.methods.position(null)
     if (trouble !== null) throw new TracksideError('CHECK_STALLED', { detail: trouble })
   }
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'trackside-check-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }

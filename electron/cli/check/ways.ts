@@ -1,10 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { LintConfig } from '../../../shared/lint/index.ts'
 import { bodyLimit } from '../../engine/capture/decode.ts'
-import { databaseFile } from '../../engine/store/database.ts'
-import { streamed } from '../connection.ts'
-import type { Client } from '../connection.ts'
+import { askingEngine, streamed } from '../connection.ts'
+import type { Client, ConnectionFlags } from '../connection.ts'
 import { agreementBeside, agreementInstead, agreementOfFiles } from './agreement.ts'
 import type { AgreementFlags } from './agreement.ts'
 import { linesOf } from './lines.ts'
@@ -13,6 +12,14 @@ import type { CheckReport } from './report.ts'
 import { exportedCall, sentCallOf } from './sent-call.ts'
 import { TemporaryLog, originOf } from './temporary-log.ts'
 import { placeInLog, verdictsOf, walk } from './verdicts.ts'
+
+/** Where the calls are that are checked. */
+export type Source =
+  /** Files of calls, one a line; `-` is what is piped in. */
+  | { kind: 'files'; files: readonly string[] }
+  /** A data directory on which no engine runs. */
+  | { kind: 'directory'; data: string }
+  | { kind: 'engine'; connection: ConnectionFlags }
 
 export interface CheckFlags extends AgreementFlags {
   query: string
@@ -28,24 +35,37 @@ export interface Checked {
 /** Events that are asked of an engine at the same time. */
 const askedTogether = 20
 
-/** Files of calls, one a line, without any engine; `-` is what is piped in. */
-export async function checkFiles(files: readonly string[], flags: CheckFlags): Promise<Checked> {
+/** Checks the calls of `source`; what has to be kept meanwhile is kept in `folder`. */
+export function check(source: Source, flags: CheckFlags, folder: string): Promise<Checked> {
+  switch (source.kind) {
+    case 'files':
+      return checkFiles(source.files, flags, folder)
+    case 'directory':
+      return checkDirectory(source.data, flags, folder)
+    case 'engine':
+      return askingEngine(source.connection, (client, signal) => checkEngine(client, flags, signal, folder))
+  }
+}
+
+/** Without any engine. */
+async function checkFiles(files: readonly string[], flags: CheckFlags, folder: string): Promise<Checked> {
   const { query, expectAll } = flags
   const agreement = await agreementOfFiles(flags)
-  const log = TemporaryLog.empty()
-  const now = Date.now()
-  for (const [index, file] of files.entries()) {
-    for await (const { number, bytes, isTooLong } of linesIn(file))
-      log.append(sentCallOf(bytes), { origin: index + 1, place: number }, now, isTooLong)
-  }
-  log.judge(agreement)
-  const verdicts = log.verdicts(now, (event) => {
-    const { origin, place } = originOf(event)
-    return { file: files[origin - 1] ?? '', line: place }
+  return usingLog(TemporaryLog.empty(folder), async (log) => {
+    const now = Date.now()
+    for (const [index, file] of files.entries()) {
+      for await (const { number, bytes, isTooLong } of linesIn(file))
+        log.append(sentCallOf(bytes), { origin: index + 1, place: number }, now, isTooLong)
+    }
+    log.judge(agreement)
+    const verdicts = log.verdicts(now, (event) => {
+      const { origin, place } = originOf(event)
+      return { file: files[origin - 1] ?? '', line: place }
+    })
+    // No query can ask for a line that can't be read, and a file with one is never fine.
+    const report = await reportOf(verdicts, { query, expectAll, rejected: 'accepted:no' })
+    return { report, config: agreement.config }
   })
-  // No query can ask for a line that can't be read, and a file with one is never fine.
-  const report = await reportOf(verdicts, { query, expectAll, rejected: 'accepted:no' })
-  return { report, config: agreement.config }
 }
 
 async function* linesIn(file: string) {
@@ -57,21 +77,25 @@ async function* linesIn(file: string) {
   }
 }
 
-export const hasLog = (data: string): boolean => existsSync(databaseFile(data))
-
-/** A data directory on which no engine runs: on a copy, as an engine that is started here would judge it. */
-export async function checkDirectory(data: string, flags: CheckFlags): Promise<Checked> {
+/** On a copy, as an engine that is started here would judge it. */
+function checkDirectory(data: string, flags: CheckFlags, folder: string): Promise<Checked> {
   const { query, expectAll } = flags
-  const log = TemporaryLog.copyOf(data)
-  const agreement = await agreementBeside(log.kept, flags)
-  log.judge(agreement)
-  const verdicts = log.verdicts(Date.now(), placeInLog)
-  const report = await reportOf(verdicts, { query, expectAll, rejected: narrowed(query, 'accepted:no') })
-  return { report, config: agreement.config }
+  return usingLog(TemporaryLog.copyOf(data, folder), async (log) => {
+    const agreement = await agreementBeside(log.kept, flags)
+    log.judge(agreement)
+    const verdicts = log.verdicts(Date.now(), placeInLog)
+    const report = await reportOf(verdicts, { query, expectAll, rejected: narrowed(query, 'accepted:no') })
+    return { report, config: agreement.config }
+  })
 }
 
 /** What a running engine has found; where something else is to be judged by, its events are judged here. */
-export async function checkEngine(client: Client, flags: CheckFlags, signal: AbortSignal): Promise<Checked> {
+async function checkEngine(
+  client: Client,
+  flags: CheckFlags,
+  signal: AbortSignal,
+  folder: string,
+): Promise<Checked> {
   const { query, expectAll } = flags
   await untilJudged(client, signal)
   const { config } = await client.lint.config()
@@ -82,12 +106,21 @@ export async function checkEngine(client: Client, flags: CheckFlags, signal: Abo
   }
   const { plan } = await client.plan.get()
   const agreement = await agreementInstead({ config, plan }, flags)
-  const log = TemporaryLog.empty()
-  await copyEvents(client, query, log)
-  log.judge(agreement)
-  const verdicts = log.verdicts(Date.now(), (event) => ({ eventId: originOf(event).place }))
-  const report = await reportOf(verdicts, { query: '', expectAll, rejected: 'accepted:no' })
-  return { report: { ...report, query }, config: agreement.config }
+  return usingLog(TemporaryLog.empty(folder), async (log) => {
+    await copyEvents(client, query, log)
+    log.judge(agreement)
+    const verdicts = log.verdicts(Date.now(), (event) => ({ eventId: originOf(event).place }))
+    const report = await reportOf(verdicts, { query: '', expectAll, rejected: 'accepted:no' })
+    return { report: { ...report, query }, config: agreement.config }
+  })
+}
+
+async function usingLog<T>(log: TemporaryLog, work: (log: TemporaryLog) => Promise<T>): Promise<T> {
+  try {
+    return await work(log)
+  } finally {
+    log.close()
+  }
 }
 
 async function copyEvents(client: Client, query: string, log: TemporaryLog): Promise<void> {

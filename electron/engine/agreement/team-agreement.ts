@@ -1,4 +1,4 @@
-import type { LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
+import type { FileTrouble, LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
 import type { PlanState } from '../../../shared/contract/plan.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import { lintFingerprint, mergedLint } from '../../../shared/lint-settings/merge.ts'
@@ -100,14 +100,18 @@ export class TeamAgreement {
   }
 
   async status(): Promise<Status['lint']> {
-    const mistake = this.#file?.mistake ?? null
-    const broken =
-      this.#file === null || mistake === null ? null : configError(this.#file.path, mistake).message
     return {
       file: this.#file?.path ?? null,
-      trouble: broken ?? this.#plan.file?.trouble ?? null,
+      trouble: this.#trouble ?? this.#plan.trouble,
       failures: await this.#options.reader.failedRules(null),
     }
+  }
+
+  get #trouble(): FileTrouble | null {
+    if (this.#file === null || this.#file.mistake === null) return null
+    const { path, mistake } = this.#file
+    const kind = mistake.line === null ? 'unreadable' : 'broken'
+    return { file: path, kind, message: configError(path, mistake).message }
   }
 
   async stop(): Promise<void> {

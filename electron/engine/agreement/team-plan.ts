@@ -1,3 +1,5 @@
+import { TracksideError } from '../../../shared/contract/errors.ts'
+import type { FileTrouble } from '../../../shared/contract/lint.ts'
 import type { PlanState } from '../../../shared/contract/plan.ts'
 import { canonical } from '../../../shared/plan/difference.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
@@ -23,7 +25,7 @@ interface TeamPlanOptions {
 export class TeamPlan {
   readonly #options: TeamPlanOptions
   #path: string | null = null
-  #trouble: string | null = null
+  #trouble: FileTrouble | null = null
   #unwatch: () => void = () => undefined
 
   constructor(options: TeamPlanOptions) {
@@ -32,7 +34,11 @@ export class TeamPlan {
 
   /** The file, and why what it says is not in force; null where none is named. */
   get file(): PlanState['file'] {
-    return this.#path === null ? null : { path: this.#path, trouble: this.#trouble }
+    return this.#path === null ? null : { path: this.#path, trouble: this.#trouble?.message ?? null }
+  }
+
+  get trouble(): FileTrouble | null {
+    return this.#trouble
   }
 
   /** The file whose plan is in force, also where it has been so since before the start; null where it is none. */
@@ -69,7 +75,12 @@ export class TeamPlan {
       await writer.setFilePlan({ file: path, plan, changedAt: now() })
     } catch (error) {
       const told = planFileError(path, error)
-      this.#trouble = told instanceof Error ? told.message : String(told)
+      const isUnreadable = told instanceof TracksideError && told.code === 'PLAN_FILE_UNREADABLE'
+      this.#trouble = {
+        file: path,
+        kind: isUnreadable ? 'unreadable' : 'broken',
+        message: told instanceof Error ? told.message : String(told),
+      }
     }
   }
 }

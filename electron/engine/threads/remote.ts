@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
+import { threadLimits } from '../memory.ts'
 import type { Call, FromThread, ThreadError, ToThread } from './messages.ts'
 
 function revive(error: ThreadError): Error {
@@ -9,12 +10,6 @@ function revive(error: ThreadError): Error {
   if (error.stack !== undefined) revived.stack = error.stack
   return revived
 }
-
-/**
- * What a thread works on is forgotten with the turn that it came in. With V8's own 48 MB a flood makes each thread
- * larger and no faster; with 8 MB what a turn needs is copied about, and ends among what is kept for long.
- */
-const maxYoungGenerationSizeMb = 24
 
 /**
  * So many calls cross at once, even in the middle of a turn. A turn takes in all requests that have arrived: if none of
@@ -92,7 +87,7 @@ export class Thread<M, Notice = never> {
     workerData: unknown,
     onLost: (error: Error) => void,
   ): Promise<Thread<M, Notice>> {
-    const worker = new Worker(module, { workerData, resourceLimits: { maxYoungGenerationSizeMb } })
+    const worker = new Worker(module, { workerData, resourceLimits: threadLimits })
     await new Promise<void>((resolve, reject) => {
       worker.once('message', (message: FromThread<Notice>) => {
         if (message.kind === 'refused') reject(revive(message.error))

@@ -42,15 +42,15 @@ export function useComparison(event: () => EventDetail, compared: () => Compared
     },
     (client, id) => client.events.get({ id }),
   )
-  const earlier = computed(() => page.value.value?.events ?? [])
+  const earlier = computed(() => page.current.value?.events ?? [])
   const other = computed(() =>
-    compared() === previousEvent ? (earlier.value[0] ?? null) : chosen.value.value,
+    compared() === previousEvent ? (earlier.value[0] ?? null) : chosen.current.value,
   )
   return {
     earlier,
     other,
     isAlone: computed(
-      () => compared() === previousEvent && page.value.value !== null && earlier.value.length === 0,
+      () => compared() === previousEvent && page.current.value !== null && earlier.value.length === 0,
     ),
     failure: computed(() => (compared() === previousEvent ? page.failure.value : chosen.failure.value)),
     ask: () => {

@@ -46,7 +46,7 @@ const freshMs = 2_500
  * `resets` when what is already here may be wrong.
  */
 export function useTimelinePages(
-  question: () => TimelineQuestion | null,
+  question: () => TimelineQuestion,
   ask: AskTimeline,
   follows: () => unknown,
   resets: () => unknown,
@@ -55,7 +55,10 @@ export function useTimelinePages(
   const total = ref<number | null>(null)
   const next = ref<string | null>(null)
   const freshAfter = ref(Number.MAX_SAFE_INTEGER)
-  const furtherFailure = shallowRef<Failure | null>(null)
+  const furtherFailure = shallowRef<{ key: string; failure: Failure } | null>(null)
+  const input = computed(() => ({ asked: question(), resets: resets() }))
+  /** The question as it stands now; `key` is the one that the events answer. */
+  const wanted = computed(() => JSON.stringify(input.value))
   let key = ''
   /** Where the last page begins, for reading it again with what came behind it. */
   let last: { cursor: string | null; events: number } = { cursor: null, events: 0 }
@@ -63,35 +66,27 @@ export function useTimelinePages(
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const latest = useAnswer(
-    () => {
-      const asked = question()
-      return asked === null ? null : { asked, resets: resets() }
-    },
-    async (client, input) => ({
-      key: JSON.stringify(input),
-      asked: input.asked,
-      page: await ask(client, { ...input.asked, limit, total: true }),
+    () => input.value,
+    async (client, put) => ({
+      key: JSON.stringify(put),
+      asked: put.asked,
+      page: await ask(client, { ...put.asked, limit, total: true }),
     }),
     follows,
   )
 
   /** One after the other: each builds on what the one before has put there. */
-  function enqueue(task: () => Promise<void>): Promise<void> {
-    work = work.then(task).catch((error: unknown) => {
-      furtherFailure.value = failureOf(error)
-    })
+  function enqueue(of: string, task: () => Promise<void>): Promise<void> {
+    work = work
+      .then(() => (of === wanted.value ? task() : undefined))
+      .catch((error: unknown) => {
+        furtherFailure.value = { key: of, failure: failureOf(error) }
+      })
     return work
   }
 
   watch(latest.value, (answer) => {
-    if (answer === null) {
-      key = ''
-      events.value = []
-      next.value = null
-      total.value = null
-      return
-    }
-    void enqueue(() => take(answer))
+    if (answer !== null) void enqueue(answer.key, () => take(answer))
   })
 
   async function take(answer: NonNullable<typeof latest.value.value>): Promise<void> {
@@ -115,6 +110,7 @@ export function useTimelinePages(
     // More than one page arrived since: without those in between there would be a hole.
     while (cursor !== null && (read.at(-1)?.id ?? 0) > newest) {
       const between = await ask(engine.client, { ...asked, limit, total: false, cursor })
+      if (key !== wanted.value) return
       read = between.events
       cursor = between.nextCursor
       arrived.push(...read.filter(({ id }) => id > newest))
@@ -134,6 +130,7 @@ export function useTimelinePages(
       total: false,
       ...(last.cursor === null ? {} : { cursor: last.cursor }),
     })
+    if (key !== wanted.value) return
     events.value = [...events.value.slice(0, events.value.length - last.events), ...page.events]
     next.value = page.nextCursor
     last.events = page.events.length
@@ -147,30 +144,34 @@ export function useTimelinePages(
   }
   onScopeDispose(() => clearTimeout(timer))
 
-  let isAdding = false
+  /** The question whose next page is on its way. */
+  let adding: string | null = null
   async function more(): Promise<void> {
-    if (isAdding || next.value === null) return
-    isAdding = true
-    const wanted = key
-    await enqueue(async () => {
-      const asked = question()
+    const of = wanted.value
+    if (adding === of || next.value === null) return
+    adding = of
+    await enqueue(of, async () => {
       const cursor = next.value
-      if (asked === null || cursor === null || key !== wanted) return
-      const page = await ask(engine.client, { ...asked, limit, total: false, cursor })
-      if (key !== wanted) return
+      // Until a new question is answered, the list and its end are those of the last one.
+      if (cursor === null || key !== of) return
+      const page = await ask(engine.client, { ...question(), limit, total: false, cursor })
+      if (of !== wanted.value) return
       events.value = [...events.value, ...page.events]
       next.value = page.nextCursor
       last = { cursor, events: page.events.length }
       furtherFailure.value = null
     })
-    isAdding = false
+    if (adding === of) adding = null
   }
 
   return {
     events,
     total,
     freshAfter,
-    failure: computed(() => latest.failure.value ?? furtherFailure.value),
+    failure: computed(() => {
+      const further = furtherFailure.value
+      return latest.failure.value ?? (further?.key === wanted.value ? further.failure : null)
+    }),
     isLoading: latest.isLoading,
     isKnown: computed(() => latest.value.value !== null),
     hasMore: computed(() => next.value !== null),

@@ -18,7 +18,7 @@ export function useNameCheck() {
     () => (settled.value.trim() === '' ? null : settled.value),
     async (client, name) => ({ name, problems: (await client.lint.name({ name })).problems }),
   )
-  /** null while nothing is asked, and as long as there is no verdict on what stands in the field. */
+  /** The latest, which names what it is of; null while nothing stands in the field. */
   const verdict = computed(() => (text.value.trim() === '' ? null : value.value))
   return { text, verdict, failure, ask }
 }

@@ -30,14 +30,12 @@ export function useNameList() {
   const pages = usePages(
     () => ({ search: search.value, order: order.value, trend: trend.value, ...filters.value }),
     async (client, input, page) => {
-      const { names, nextCursor, total } = await client.catalog.list({ ...input, ...page })
-      // Each page tells how many there are of all.
-      return { items: names.map((name) => ({ name, total })), nextCursor }
+      const { names, ...answer } = await client.catalog.list({ ...input, ...page })
+      return { items: names, ...answer }
     },
     () => [pulse.current.value?.analysedUpTo, pulse.current.value?.deletions],
   )
-  const names = computed(() => pages.items.value.map(({ name }) => name))
-  const total = computed(() => (pages.isKnown.value ? (pages.items.value[0]?.total ?? 0) : null))
+  const total = computed(() => pages.first.value?.total ?? null)
   const isNarrowed = computed(
     () =>
       search.value !== '' ||
@@ -45,7 +43,7 @@ export function useNameList() {
       filters.value.withProblems ||
       filters.value.withLookAlikes,
   )
-  return { search, order, trend, filters, filter, isNarrowed, showAll, pages, names, total }
+  return { search, order, trend, filters, filter, isNarrowed, showAll, pages, names: pages.items, total }
 }
 
 function useNameFilters() {

@@ -33,7 +33,7 @@ export function useFirstCall(
   writeKey: () => string,
   sinceMs: () => number,
 ): ComputedRef<Arrival> {
-  const { value } = useAnswer(
+  const { current } = useAnswer(
     () => ({ query: queryFor(sdk(), writeKey()), since: new Date(sinceMs()).toISOString() }),
     async (client, { query, since }) => {
       const one = { limit: 1 } as const
@@ -53,7 +53,7 @@ export function useFirstCall(
     () => pulse.current.value?.analysedUpTo,
   )
   return computed(() => {
-    const { first = null, ...waiting } = value.value ?? { rejected: null, other: null, before: null }
+    const { first = null, ...waiting } = current.value ?? { rejected: null, other: null, before: null }
     return first === null ? { kind: 'waiting', ...waiting } : { kind: 'arrived', first }
   })
 }

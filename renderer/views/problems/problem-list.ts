@@ -1,7 +1,6 @@
-import { computed, shallowRef } from 'vue'
+import { computed } from 'vue'
 import type { WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { ProblemPage } from '../../../shared/contract/problems.ts'
 import { pageLimit } from '../../../shared/contract/schemas.ts'
 import { severities } from '../../../shared/event.ts'
 import type { Severity } from '../../../shared/event.ts'
@@ -31,7 +30,6 @@ export function useProblemList() {
   })
   const source = useSourceInAddress()
   const { range, from } = useSessionRange()
-  const latest = shallowRef<Pick<ProblemPage, 'counts' | 'span'> | null>(null)
 
   const pages = usePages(
     () => ({
@@ -43,13 +41,12 @@ export function useProblemList() {
     }),
     async (client, input, { cursor }) => {
       // As many as one page may hold: a section must not come apart over several.
-      const page = await client.problems.list({
+      const { problems, ...page } = await client.problems.list({
         ...input,
         limit: pageLimit,
         ...(cursor === undefined ? {} : { cursor }),
       })
-      if (cursor === undefined && input.query === query.value) latest.value = page
-      return { items: page.problems, nextCursor: page.nextCursor }
+      return { items: problems, ...page }
     },
     () => [pulse.current.value?.analysedUpTo, pulse.current.value?.deletions],
   )
@@ -58,8 +55,8 @@ export function useProblemList() {
     lint.agreed === null ? pages.items.value : judgedBy(lint.agreed.config, pages.items.value),
   )
   const sections = computed(() => sectionsOf(groups.value, grouping.value))
-  const counts = computed(() => latest.value?.counts ?? null)
-  const span = computed(() => latest.value?.span ?? null)
+  const counts = computed(() => pages.first.value?.counts ?? null)
+  const span = computed(() => pages.first.value?.span ?? null)
   const total = computed(() => severities.reduce((sum, one) => sum + (counts.value?.[one] ?? 0), 0))
   const isNarrowed = computed(
     () => query.value !== '' || severity.value !== 'all' || source.value !== null || from.value !== null,

@@ -27,13 +27,15 @@ export interface ReplayJob {
 
 /** One replay, as it goes on. */
 export function useReplayJob(id: () => number): ReplayJob {
-  const { value, failure, ask } = useAnswer(
+  const {
+    current: replay,
+    failure,
+    ask,
+  } = useAnswer(
     id,
     (client, replayId) => client.replays.get({ id: replayId }),
     (latest) => replayMoves(latest?.state === 'running'),
   )
-  /** Never another one than was asked for, not even for the moment until its answer comes. */
-  const replay = computed(() => (value.value?.id === id() ? value.value : null))
   const isMoving = ref(false)
   const isIn = (...states: ReplayDetail['state'][]): boolean =>
     replay.value !== null && states.includes(replay.value.state)

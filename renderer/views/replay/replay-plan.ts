@@ -37,26 +37,21 @@ export function useReplayPlan(terms: ReplayTerms): PlannedReplay {
     if (destinationId === null || options === null) return null
     return { query: terms.query.value, destinationId, preset: terms.preset.value, options }
   })
-  const { value, failure, isLoading, ask } = useAnswer(
+  const { value, current, failure, isLoading, ask } = useAnswer(
     () => question.value,
     async (client, asked, signal) => ({
       asked,
       plan: (await client.replays.create({ ...asked, start: false }, { signal })).plan,
     }),
   )
-  const isCurrent = computed(
-    () =>
-      !isLoading.value &&
-      failure.value === null &&
-      JSON.stringify(value.value?.asked) === JSON.stringify(question.value),
-  )
+  const isCurrent = computed(() => current.value !== null && !isLoading.value && failure.value === null)
   const isStarting = ref(false)
   const startFailure = shallowRef<Failure | null>(null)
   // An order that waits for the engine to come back would be carried out when nobody expects it any more.
   const canStart = computed(() => isCurrent.value && !isStarting.value && engine.state.value === 'open')
 
   async function start(confirm: string): Promise<number | null> {
-    const shown = value.value
+    const shown = current.value
     if (shown === null || !canStart.value) return null
     isStarting.value = true
     startFailure.value = null

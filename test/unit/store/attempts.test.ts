@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { beforeEach, expect, it } from 'vitest'
 import { migrate } from '../../../electron/engine/store/database.ts'
-import { attemptsOf } from '../../../electron/engine/store/queries/request-rows.ts'
+import { RequestRows } from '../../../electron/engine/store/queries/request-rows.ts'
 
 let database: Database.Database
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 const idsOf = (id: number, messageId: string | null): number[] =>
-  attemptsOf(database, id, messageId).map(({ eventId }) => eventId)
+  new RequestRows(database).attempts(id, messageId).map(({ eventId }) => eventId)
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 

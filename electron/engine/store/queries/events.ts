@@ -4,8 +4,8 @@ import type { EventPage, Histogram } from '../../../../shared/contract/schemas.t
 import type { EventDetail } from '../../../../shared/event.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { EventRows, isoTime } from './event-rows.ts'
-import { replaysOfEvent } from './replays.ts'
-import { attemptsOf, readRequest } from './request-rows.ts'
+import { replaysOfEvents } from './replays.ts'
+import { RequestRows } from './request-rows.ts'
 import { StatusQueries } from './status.ts'
 import { idWindows, wholeLog } from './id-windows.ts'
 import type { IdWindow, InPortions } from './id-windows.ts'
@@ -39,14 +39,20 @@ const pageBytes = 4 * 1024 * 1024
 export class EventQueries {
   readonly #database: Database.Database
   readonly #rows: EventRows
+  readonly #requests: RequestRows
+  readonly #replaysOf: ReturnType<typeof replaysOfEvents>
   readonly #status: StatusQueries
+  readonly #payload: Database.Statement<[number], { payload: string | null }>
   readonly #sizes: Database.Statement<[string], { id: number; bytes: number }>
   readonly #bounds: Database.Statement<[], { first: number | null; last: number | null }>
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#rows = new EventRows(database)
+    this.#requests = new RequestRows(database)
+    this.#replaysOf = replaysOfEvents(database)
     this.#status = new StatusQueries(database)
+    this.#payload = database.prepare('SELECT payload FROM event WHERE id = ?')
     // The two halves are looked up at the ends of the index; min and max in one go would read all of it.
     this.#bounds = database.prepare(
       'SELECT (SELECT min(event_id) FROM analysed_event) AS first, (SELECT max(event_id) FROM analysed_event) AS last',
@@ -77,18 +83,15 @@ export class EventQueries {
     return this.#database.transaction(() => {
       const [event] = this.#rows.read([id])
       if (event === undefined) throw new TracksideError('NOT_FOUND', { what: 'event', id })
-      const payload = this.#database
-        .prepare<[number], { payload: string | null }>('SELECT payload FROM event WHERE id = ?')
-        .get(id)
-      const { request, rawBody } = readRequest(this.#database, event.requestId)
+      const { request, rawBody } = this.#requests.read(event.requestId)
       return {
         ...event,
-        payload: payload?.payload ?? null,
+        payload: this.#payload.get(id)?.payload ?? null,
         rawBody: rawBody === null ? null : Buffer.from(rawBody).toString('utf8'),
         rawBytes: rawBody === null || isText(rawBody) ? null : Buffer.from(rawBody).toString('base64'),
         request,
-        attempts: attemptsOf(this.#database, id, event.messageId),
-        replays: replaysOfEvent(this.#database, id),
+        attempts: this.#requests.attempts(id, event.messageId),
+        replays: this.#replaysOf(id),
       }
     })()
   }

@@ -251,16 +251,15 @@ interface EventReplayRow {
 }
 
 /** Where an event was replayed to, the latest first. */
-export function replaysOfEvent(database: Database.Database, eventId: number): EventDetail['replays'] {
-  return database
-    .prepare<[number], EventReplayRow>(
-      `SELECT o.replay_id, replay.destination_id, replay.destination_name, replay.preset, o.outcome, o.status,
-         o.message, coalesce(o.at, replay.created_at) AS at
-       FROM replay_outcome AS o JOIN replay ON replay.id = o.replay_id
-       WHERE o.event_id = ? AND replay.state <> 'planned' ORDER BY o.replay_id DESC LIMIT 100`,
-    )
-    .all(eventId)
-    .map((row) => ({
+export function replaysOfEvents(database: Database.Database): (eventId: number) => EventDetail['replays'] {
+  const statement = database.prepare<[number], EventReplayRow>(
+    `SELECT o.replay_id, replay.destination_id, replay.destination_name, replay.preset, o.outcome, o.status,
+       o.message, coalesce(o.at, replay.created_at) AS at
+     FROM replay_outcome AS o JOIN replay ON replay.id = o.replay_id
+     WHERE o.event_id = ? AND replay.state <> 'planned' ORDER BY o.replay_id DESC LIMIT 100`,
+  )
+  return (eventId) =>
+    statement.all(eventId).map((row) => ({
       replayId: row.replay_id,
       destinationId: row.destination_id,
       destinationName: row.destination_name,

@@ -15,9 +15,13 @@ export interface LogSummary {
 
 export class StatusQueries {
   readonly #database: Database.Database
+  readonly #analysedUpTo: Database.Statement<[], { value: string }>
+  readonly #lastEventId: Database.Statement<[], { id: number | null }>
 
   constructor(database: Database.Database) {
     this.#database = database
+    this.#analysedUpTo = database.prepare("SELECT value FROM meta WHERE key = 'analysed_up_to'")
+    this.#lastEventId = database.prepare('SELECT max(id) AS id FROM event')
   }
 
   /** Counts that are cheap at any size: of derived tables, never of the log. */
@@ -40,14 +44,10 @@ export class StatusQueries {
   }
 
   analysedUpTo(): number {
-    const row = this.#database
-      .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'analysed_up_to'")
-      .get()
-    return Number(row?.value ?? 0)
+    return Number(this.#analysedUpTo.get()?.value ?? 0)
   }
 
   lastEventId(): number {
-    const row = this.#database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM event').get()
-    return row?.id ?? 0
+    return this.#lastEventId.get()?.id ?? 0
   }
 }
