@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import type { EngineAddress } from '../engine/options.ts'
 import { defaultDataDirectory } from '../engine/store/data-directory.ts'
 import { openInBrowser } from './browser.ts'
-import { configFileOf } from './config-argument.ts'
+import { configAt } from './config-argument.ts'
 import { isToken } from './connection.ts'
 import { reportError } from './output.ts'
 
@@ -93,7 +93,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.token === undefined ? {} : { token: flags.token }),
     page: pageFolder(),
     hostKind: 'browser',
-    config: configFileOf(flags.config),
+    ...(flags.config === undefined ? { configFolder: process.cwd() } : { config: configAt(flags.config) }),
   })
   let isStopping = false
   const stop = (): void => {

@@ -1,5 +1,4 @@
 import { TracksideError } from '../../shared/contract/errors.ts'
-import { findConfigFile } from '../engine/agreement/config-file.ts'
 import { startEngine } from '../engine/engine.ts'
 import type { Engine } from '../engine/options.ts'
 import { keyFileSecretBox } from '../engine/replay/secret-box.ts'
@@ -22,7 +21,7 @@ async function start({ options, systemKeepsSecrets }: Extract<ToEngine, { kind: 
     engine = await startEngine({
       ...options,
       data,
-      config: options.config ?? findConfigFile(process.cwd()),
+      configFolder: process.cwd(),
       page: pageFolder,
       hostKind: 'desktop',
       secretBox: secrets,

@@ -2,6 +2,7 @@ import { TracksideError } from '../../shared/contract/errors.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { TeamAgreement } from './agreement/team-agreement.ts'
+import type { ConfigPlace } from './agreement/team-config.ts'
 import { Guard } from './api/guard.ts'
 import { PulseHub } from './api/pulse-hub.ts'
 import { createAppServers } from './api/server.ts'
@@ -106,7 +107,7 @@ async function start(
   const agreement = await TeamAgreement.begin({
     reader: reader.call,
     writer: writer.call,
-    file: options.config ?? null,
+    config: placeOfConfig(options),
     here: settings.current.lint,
     now,
     onChange: lintChanged,
@@ -230,6 +231,11 @@ async function start(
   await replays.start()
   const secure = https.current === null ? {} : { https: https.current.urls[0] }
   return { address: { ...address, ...secure, token: claim.token }, stop }
+}
+
+function placeOfConfig({ config, configFolder }: EngineOptions): ConfigPlace | null {
+  if (config !== undefined) return { file: config }
+  return configFolder === undefined ? null : { folder: configFolder }
 }
 
 function pulseOf({ lastEventId, analysedUpTo, events, deletions, rejudging, trouble }: WriterNotice) {

@@ -22,8 +22,10 @@ export interface EngineOptions {
   /** Folder of the built page. */
   page: string
   hostKind: 'browser' | 'desktop'
-  /** The `trackside.json` to follow, if there is one. */
-  config?: string | null
+  /** The `trackside.json` to follow. */
+  config?: string
+  /** Where else one is looked for, here and above, for as long as the engine runs; nowhere without. */
+  configFolder?: string
   secretBox?: SecretBox
 }
 

@@ -317,6 +317,11 @@ export const errorCatalogue = {
     message: '{place}: {detail}',
     next: 'Mend it there; nothing of it is in force until then.',
   },
+  CONFIG_GONE: {
+    status: 500,
+    message: '{file} is gone: what is set here counts alone.',
+    next: 'Put it back, or go on without it.',
+  },
   CHECK_FILE_UNREADABLE: {
     status: 500,
     message: '{file} can’t be read: {detail}.',

@@ -136,7 +136,7 @@ export type ConfigMistake = z.infer<typeof configMistakeSchema>
 /** Why what a file says now is not in force. */
 export const fileTroubleSchema = z.object({
   file: z.string().describe('The path of the trackside.json, or of the plan that it names'),
-  kind: z.enum(['broken', 'unreadable']),
+  kind: z.enum(['broken', 'unreadable', 'gone']),
   message: z.string().describe('What is wrong and what to do, in words'),
 })
 export type FileTrouble = z.infer<typeof fileTroubleSchema>
@@ -166,7 +166,9 @@ export const lintConfigOutput = z.object({
   file: z
     .object({
       path: z.string().describe('Of the trackside.json that is followed'),
-      settings: lintSettingsSchema.describe('What it says; while it is broken, what it said last'),
+      settings: lintSettingsSchema.describe(
+        'What it says; while it is broken, what it said last; where it is gone, nothing',
+      ),
       plan: z.string().nullable().describe('The path of the tracking plan that it names'),
       mistake: configMistakeSchema.nullable().describe('Why what it says now is not in force'),
     })

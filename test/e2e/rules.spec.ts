@@ -151,6 +151,12 @@ withFile.describe('a trackside.json', () => {
     // Only the settings have scrolled, not the page around them.
     await expect(page.getByRole('contentinfo')).toBeInViewport({ ratio: 1 })
 
+    rmSync(file)
+    await expect(alert).toContainText('is gone: what is set here counts alone')
+    await expect(page.getByRole('contentinfo')).toContainText('trackside.json is gone')
+    await expect(severity(page)).toHaveValue(casing.severity)
+    await expect.poll(() => findings(trackside)).toContain(found)
+
     write('{}')
     await expect(alert).toBeHidden()
     await expect.poll(() => findings(trackside)).toContain(found)

@@ -17,11 +17,16 @@ export interface Ended {
 }
 
 /** Starts the command from its sources, as a shell would; nothing of this process's settings leaks in. */
-export function start(arguments_: readonly string[], environment: Record<string, string> = {}): Running {
+export function start(
+  arguments_: readonly string[],
+  environment: Record<string, string> = {},
+  folder?: string,
+): Running {
   const { TRACKSIDE_DATA: _data, TRACKSIDE_URL: _url, TRACKSIDE_TOKEN: _token, ...inherited } = process.env
   return spawn(process.execPath, [inProject('electron/cli/main.ts'), ...arguments_], {
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder === undefined ? {} : { cwd: folder }),
   })
 }
 

@@ -1,15 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LintConfigOutput, LintRule } from '../../shared/contract/lint.ts'
+import type { PlanState } from '../../shared/contract/plan.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import type { ProblemGroup } from '../../shared/contract/problems.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { Problem } from '../../shared/event.ts'
 import { rules } from '../../shared/lint/index.ts'
 import { findConfigFile } from '../../electron/engine/agreement/config-file.ts'
+import type { EngineAddress } from '../../electron/engine/options.ts'
 import { success } from './answers.ts'
+import { ended, start } from './command.ts'
 import { RunningEngine } from './running-engine.ts'
 
 const change = (engine: RunningEngine, lint: unknown): Promise<Settings> =>
@@ -166,20 +171,95 @@ describe('a trackside.json', () => {
     expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'info', origin: 'file' })
     expect(await groups(engine)).toEqual([['naming/casing', 5]])
 
-    rmSync(file)
-    await vi.waitFor(async () => {
-      expect((await config(engine)).file?.mistake?.message).toBe('There is no such file.')
-    }, 10_000)
     writeFileSync(file, '{ "rules": { "naming/casing": "off" } }')
     await vi.waitFor(async () => expect((await config(engine)).file?.mistake).toBeNull(), 10_000)
     expect(await groups(engine)).toEqual([])
   })
 
-  it('is found in the folder or above it, up to the root of the repository', () => {
+  it('says nothing any more when it is gone, which is told until it is back', async () => {
+    rmSync(file)
+    const trouble = async () => (await engine.api<Status>('/status')).lint.trouble
+    await vi.waitFor(async () => expect(await trouble()).toMatchObject({ file, kind: 'gone' }), 10_000)
+    expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'warning', origin: 'default' })
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    writeFileSync(file, '{ "rules": { "naming/casing": "off" } }')
+    await vi.waitFor(async () => expect(await trouble()).toBeNull(), 10_000)
+    expect(await groups(engine)).toEqual([])
+  })
+
+  it('is found in the folder or above it, up to the root of the repository', async () => {
     const inside = join(folder, 'a', 'b')
-    expect(findConfigFile(inside)).toBe(file)
+    expect(await findConfigFile(inside)).toBe(file)
     const repository = mkdtempSync(join(folder, 'repository-'))
     writeFileSync(join(repository, '.git'), 'gitdir: elsewhere')
-    expect(findConfigFile(repository)).toBeNull()
+    expect(await findConfigFile(repository)).toBeNull()
+  })
+})
+
+describe('a trackside.json that comes after the start', () => {
+  let repository: string
+  let folder: string
+  let engine: RunningEngine
+  beforeAll(async () => {
+    repository = mkdtempSync(join(tmpdir(), 'trackside-late-config-'))
+    writeFileSync(join(repository, '.git'), 'gitdir: elsewhere')
+    folder = join(repository, 'packages', 'web')
+    mkdirSync(folder, { recursive: true })
+    engine = await RunningEngine.start({ configFolder: folder })
+    await sendBatch(engine, 10, 'm')
+  })
+  afterAll(async () => {
+    await engine.close()
+    rmSync(repository, { recursive: true })
+  })
+  const followed = async (): Promise<string | undefined> => (await config(engine)).file?.path
+
+  it('is followed from then on, the nearest first', async () => {
+    expect((await config(engine)).file).toBeNull()
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    const above = join(repository, 'trackside.json')
+    writeFileSync(above, '{ "rules": { "naming/casing": "off" } }')
+    await vi.waitFor(async () => expect(await followed()).toBe(above), 10_000)
+    expect(await groups(engine)).toEqual([])
+
+    const near = join(folder, 'trackside.json')
+    writeFileSync(near, '{ "plan": "plan.json" }')
+    await vi.waitFor(async () => expect(await followed()).toBe(near), 10_000)
+    expect((await engine.api<PlanState>('/plan')).file?.path).toBe(join(folder, 'plan.json'))
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+
+    rmSync(near)
+    await vi.waitFor(async () => expect(await followed()).toBe(above), 10_000)
+    expect((await engine.api<PlanState>('/plan')).file).toBeNull()
+    expect(await groups(engine)).toEqual([])
+    expect((await engine.api<Status>('/status')).lint.trouble).toBeNull()
+  })
+
+  it('leaves what is set here alone when the last one is gone', async () => {
+    await change(engine, { rules: { 'naming/casing': 'error' } })
+    rmSync(join(repository, 'trackside.json'))
+    await vi.waitFor(
+      async () => expect((await engine.api<Status>('/status')).lint.trouble?.kind).toBe('gone'),
+      10_000,
+    )
+    expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'error', origin: 'here' })
+    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+  })
+
+  it('is looked for where `trackside serve` was started', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'trackside-late-config-data-'))
+    const serving = start(['serve', '--json', '--port=0', '--app-port=0', `--data=${data}`], {}, folder)
+    const end = ended(serving)
+    const [line] = (await once(createInterface({ input: serving.stdout }), 'line')) as [string]
+    const { app, token } = JSON.parse(line) as EngineAddress
+    const file = join(folder, 'trackside.json')
+    writeFileSync(file, '{}')
+    await vi.waitFor(async () => {
+      const response = await fetch(`${app}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } })
+      expect(((await response.json()) as Status).lint.file).toBe(file)
+    }, 10_000)
+    serving.kill('SIGTERM')
+    expect(await end).toMatchObject({ code: 0, stderr: '' })
+    rmSync(data, { recursive: true })
   })
 })

@@ -12,7 +12,7 @@ import type { EventDetail, JsonObject, TracksideEvent } from '../../shared/event
 
 export type Header = [name: string, value: string]
 
-type StartOptions = Partial<Pick<EngineOptions, 'https' | 'httpsPort' | 'host' | 'config'>>
+type StartOptions = Partial<Pick<EngineOptions, 'https' | 'httpsPort' | 'host' | 'config' | 'configFolder'>>
 
 export interface WireRequest {
   method: string

@@ -4,10 +4,10 @@ import type { LintSettings } from '../../../shared/contract/lint.ts'
 import { mergedLint } from '../../../shared/lint-settings/merge.ts'
 import type { LintConfig } from '../../../shared/lint/index.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
-import { configError, loadConfigFile } from '../../engine/agreement/config-file.ts'
+import { configError, findConfigFile, loadConfigFile } from '../../engine/agreement/config-file.ts'
 import { loadPlanFile } from '../../engine/agreement/plan-file.ts'
 import type { StoredSettings } from '../../engine/store/queries/settings.ts'
-import { configFileOf } from '../config-argument.ts'
+import { configAt } from '../config-argument.ts'
 
 /** What calls are judged by. */
 export interface Agreement {
@@ -31,7 +31,7 @@ interface Files {
  * the one that it names. Raises CONFIG_*, PLAN_FILE_*.
  */
 async function readFiles(flags: AgreementFlags): Promise<Files> {
-  const file = configFileOf(flags.config)
+  const file = flags.config === undefined ? await findConfigFile(process.cwd()) : configAt(flags.config)
   const reading = file === null ? { settings: {}, plan: null } : await loadConfigFile(file)
   if ('mistake' in reading) throw configError(file ?? '', reading.mistake)
   const planFile = flags.plan === undefined ? reading.plan : resolve(flags.plan)

@@ -1,4 +1,5 @@
-import { existsSync, unwatchFile, watchFile } from 'node:fs'
+import { unwatchFile, watchFile } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { ConfigMistake } from '../../../shared/contract/lint.ts'
@@ -7,19 +8,33 @@ import type { ConfigFileReading } from '../../../shared/lint-settings/config-fil
 import { UnreadableFile, readTextFile } from './text-file.ts'
 
 /**
- * How often the file is looked at, in milliseconds. Looking, where the system could tell, because editors replace
+ * How often a file is looked at, in milliseconds. Looking, where the system could tell, because editors replace
  * files instead of writing them, and because nothing is told of a file that a container or a share has from elsewhere.
  */
-const lookMs = 500
+export const lookMs = 500
 /** UTF-8 has four bytes for a character at most. */
 const bytesLimit = 4 * configFileLimit
 
 /** The first `trackside.json` in a folder or above it, up to the root of its repository; null where there is none. */
-export function findConfigFile(folder: string): string | null {
+export async function findConfigFile(folder: string): Promise<string | null> {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const file = join(at, configFileName)
-    if (existsSync(file)) return file
-    if (existsSync(join(at, '.git')) || at === dirname(at)) return null
+    if (await isThere(file)) return file
+    if (at === dirname(at) || (await isThere(join(at, '.git')))) return null
+  }
+}
+
+/** Whether there is something; what can't be looked at for another reason is something, too. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    return !(
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    )
   }
 }
 

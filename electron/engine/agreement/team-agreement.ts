@@ -1,4 +1,4 @@
-import type { FileTrouble, LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
+import type { LintConfigOutput, LintRule, LintSettings } from '../../../shared/contract/lint.ts'
 import type { PlanState } from '../../../shared/contract/plan.ts'
 import type { Status } from '../../../shared/contract/schemas.ts'
 import { lintFingerprint, mergedLint } from '../../../shared/lint-settings/merge.ts'
@@ -7,16 +7,15 @@ import { rules } from '../../../shared/lint/index.ts'
 import type { ReaderMethods } from '../threads/reader-methods.ts'
 import type { Remote } from '../threads/remote.ts'
 import type { WriterMethods } from '../threads/writer-methods.ts'
-import { configError, loadConfigFile, watchTextFile } from './config-file.ts'
+import { TeamConfig } from './team-config.ts'
+import type { ConfigPlace } from './team-config.ts'
 import { TeamPlan } from './team-plan.ts'
-
-type FollowedFile = NonNullable<LintConfigOutput['file']>
 
 export interface TeamAgreementOptions {
   reader: Pick<Remote<ReaderMethods>, 'setLintConfig' | 'failedRules' | 'importPlan' | 'filePlan'>
   writer: Pick<Remote<WriterMethods>, 'setLintConfig' | 'setFilePlan'>
   /** The `trackside.json` to follow; null for none. */
-  file: string | null
+  config: ConfigPlace | null
   /** What is set in the settings. */
   here: LintSettings
   /** Epoch milliseconds. */
@@ -28,33 +27,24 @@ export interface TeamAgreementOptions {
 /** What a team has agreed on about rules and names: put together from all places, and told to those who judge by it. */
 export class TeamAgreement {
   readonly #options: TeamAgreementOptions
+  readonly #config: TeamConfig
   readonly #plan: TeamPlan
   #here: LintSettings
-  #file: FollowedFile | null
   #inForce: string | null = null
   #lastChange: Promise<void> = Promise.resolve()
-  #unwatch: () => void = () => undefined
 
   private constructor(options: TeamAgreementOptions) {
-    const { here, file } = options
     this.#options = options
-    this.#here = here
-    this.#file = file === null ? null : { path: file, settings: {}, plan: null, mistake: null }
+    this.#here = options.here
+    this.#config = new TeamConfig(options.config)
     this.#plan = new TeamPlan({ ...options, onChange: () => void this.#then(() => this.#followPlan()) })
   }
 
   /** Resolves once all judge by it. A file that is broken keeps nothing from starting: it says nothing then. */
   static async begin(options: TeamAgreementOptions): Promise<TeamAgreement> {
     const agreement = new TeamAgreement(options)
-    await agreement.#readFile()
-    await agreement.#followPlan()
-    await agreement.#putIntoForce()
-    if (options.file !== null) {
-      agreement.#unwatch = watchTextFile(
-        options.file,
-        () => void agreement.#then(() => agreement.#followFile()),
-      )
-    }
+    await agreement.#followFile()
+    agreement.#config.follow(() => void agreement.#then(() => agreement.#followFile()))
     return agreement
   }
 
@@ -72,12 +62,12 @@ export class TeamAgreement {
   }
 
   get #merged() {
-    return mergedLint({ here: this.#here, file: this.#file?.settings ?? {} })
+    return mergedLint({ here: this.#here, file: this.#config.file?.settings ?? {} })
   }
 
   /** The configuration in force, and where each part of it comes from. */
   get current(): LintConfigOutput {
-    return { ...this.#merged, here: this.#here, file: this.#file }
+    return { ...this.#merged, here: this.#here, file: this.#config.file }
   }
 
   /** Every rule with the severity that is in force. */
@@ -101,21 +91,14 @@ export class TeamAgreement {
 
   async status(): Promise<Status['lint']> {
     return {
-      file: this.#file?.path ?? null,
-      trouble: this.#trouble ?? this.#plan.trouble,
+      file: this.#config.file?.path ?? null,
+      trouble: this.#config.trouble ?? this.#plan.trouble,
       failures: await this.#options.reader.failedRules(null),
     }
   }
 
-  get #trouble(): FileTrouble | null {
-    if (this.#file === null || this.#file.mistake === null) return null
-    const { path, mistake } = this.#file
-    const kind = mistake.line === null ? 'unreadable' : 'broken'
-    return { file: path, kind, message: configError(path, mistake).message }
-  }
-
   async stop(): Promise<void> {
-    this.#unwatch()
+    this.#config.stop()
     this.#plan.stop()
     await this.#lastChange
   }
@@ -128,27 +111,16 @@ export class TeamAgreement {
   }
 
   async #followFile(): Promise<void> {
-    await this.#readFile()
+    await this.#config.read()
     await this.#followPlan()
     await this.#putIntoForce()
   }
 
   async #followPlan(): Promise<void> {
-    const named = this.#file?.plan ?? null
-    const isBroken = (this.#file?.mistake ?? null) !== null
+    const named = this.#config.file?.plan ?? null
     // A file that is broken at the start has named nothing yet: what it named last time stays.
-    await this.#plan.follow(named ?? (isBroken ? await this.#plan.lastFile() : null))
+    await this.#plan.follow(named ?? (this.#config.isBroken ? await this.#plan.lastFile() : null))
     this.#options.onChange()
-  }
-
-  /** What it said last stays while it is broken: half a change would judge by what nobody has agreed on. */
-  async #readFile(): Promise<void> {
-    if (this.#file === null) return
-    const reading = await loadConfigFile(this.#file.path)
-    this.#file =
-      'mistake' in reading
-        ? { ...this.#file, mistake: reading.mistake }
-        : { ...this.#file, ...reading, mistake: null }
   }
 
   async #putIntoForce(): Promise<void> {
