@@ -212,26 +212,29 @@ describe('a trackside.json that comes after the start', () => {
     await engine.close()
     rmSync(repository, { recursive: true })
   })
+  /** What a file says is told a moment before the past begins to be judged by it. */
+  const judged = (expected: [string, number][]): Promise<void> =>
+    vi.waitFor(async () => expect(await groups(engine)).toEqual(expected), 10_000)
   const followed = async (): Promise<string | undefined> => (await config(engine)).file?.path
 
   it('is followed from then on, the nearest first', async () => {
     expect((await config(engine)).file).toBeNull()
-    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    await judged([['naming/casing', 5]])
     const above = join(repository, 'trackside.json')
     writeFileSync(above, '{ "rules": { "naming/casing": "off" } }')
     await vi.waitFor(async () => expect(await followed()).toBe(above), 10_000)
-    expect(await groups(engine)).toEqual([])
+    await judged([])
 
     const near = join(folder, 'trackside.json')
     writeFileSync(near, '{ "plan": "plan.json" }')
     await vi.waitFor(async () => expect(await followed()).toBe(near), 10_000)
     expect((await engine.api<PlanState>('/plan')).file?.path).toBe(join(folder, 'plan.json'))
-    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    await judged([['naming/casing', 5]])
 
     rmSync(near)
     await vi.waitFor(async () => expect(await followed()).toBe(above), 10_000)
     expect((await engine.api<PlanState>('/plan')).file).toBeNull()
-    expect(await groups(engine)).toEqual([])
+    await judged([])
     expect((await engine.api<Status>('/status')).lint.trouble).toBeNull()
   })
 
@@ -243,7 +246,7 @@ describe('a trackside.json that comes after the start', () => {
       10_000,
     )
     expect(await rule(engine, 'naming/casing')).toMatchObject({ severity: 'error', origin: 'here' })
-    expect(await groups(engine)).toEqual([['naming/casing', 5]])
+    await judged([['naming/casing', 5]])
   })
 
   it('is looked for where `trackside serve` was started', async () => {
