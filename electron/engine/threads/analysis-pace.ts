@@ -54,9 +54,10 @@ export class AnalysisPace {
     this.#begunAt = this.#now()
   }
 
-  /** Whether the slice that goes on may make way. */
+  /** Whether the slice that goes on may make way: in a flood at once, because everybody is held up. */
   get mayMakeWay(): boolean {
-    return this.#now() >= this.#begunAt + shortestSliceMs
+    const now = this.#now()
+    return now >= this.#begunAt + shortestSliceMs || now < this.#floodAt + longestRestMs
   }
 
   /** The slice has ended. */

@@ -66,6 +66,16 @@ describe('analysis beside capture', () => {
     expect(pace.isOverdue).toBe(false)
   })
 
+  it('makes way at once in a flood', () => {
+    pace.appended(100)
+    now += 1
+    pace.begin()
+    expect(pace.mayMakeWay).toBe(true)
+    now += 100
+    pace.begin()
+    expect(pace.mayMakeWay).toBe(false)
+  })
+
   it('gets a slice to its end every now and then, even in a flood that never ends', () => {
     const slices: number[] = []
     for (; now < 2_000; now += 0.5) {
