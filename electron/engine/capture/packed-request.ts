@@ -1,11 +1,9 @@
-import { isAscii } from 'node:buffer'
 import { outline } from './json-text.ts'
 import type { RawRequest } from './raw-request.ts'
 
 /**
  * A request on its way to another thread. As an object each would carry the names of its fields along, and each header
- * would be a value of its own; a buffer costs its receiver five times what a text does. So it is a list, its headers are
- * one text, and its body is one wherever it is ASCII, which almost all bodies are.
+ * would be a value of its own. So it is a list, and its headers are one text.
  */
 export type PackedRequest = [
   receivedAt: number,
@@ -33,8 +31,7 @@ const betweenHeaders = '\n'
 
 /** What a batch looks like is seen here: in a flood of them it is the receiver that has no time. */
 export function pack(raw: RawRequest): PackedRequest {
-  const body = textOfAscii(raw.body)
-  const outlined = typeof body === 'string' && raw.pathType === null ? outline(body) : null
+  const outlined = typeof raw.body === 'string' && raw.pathType === null ? outline(raw.body) : null
   return [
     raw.receivedAt,
     raw.expiresAt,
@@ -49,7 +46,7 @@ export function pack(raw: RawRequest): PackedRequest {
     raw.connectionRequest,
     raw.arrivalMs,
     raw.pathType,
-    body,
+    raw.body,
     raw.bodyBytes,
     outlined?.depth ?? null,
     outlined?.batch ?? null,
@@ -78,9 +75,4 @@ export function unpack(packed: PackedRequest): RawRequest {
     outline: packed[15] === null ? null : { depth: packed[15], batch: packed[16] },
     isTooLarge: packed[17],
   }
-}
-
-function textOfAscii(body: RawRequest['body']): RawRequest['body'] {
-  if (typeof body === 'string' || !isAscii(body)) return body
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { Backlog } from './backlog.ts'
+import { bodyOf } from './body-text.ts'
 import { bodyLimit, rejectedBodyLimit } from './decode.ts'
 import type { RawRequest } from './raw-request.ts'
 
@@ -65,10 +66,7 @@ export function readBody(request: IncomingMessage, backlog: Backlog): Promise<Re
       if (isRefused) return
       arrival.end()
       if (announced > bodyLimit) refuseAsTooLarge(bytes)
-      else {
-        const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-        resolve({ body, bodyBytes: bytes, isTooLarge: false })
-      }
+      else resolve({ body: bodyOf(chunks), bodyBytes: bytes, isTooLarge: false })
     })
     request.on('error', reject)
     request.on('close', () => {

@@ -9,6 +9,7 @@ import { pathOf } from '../request-path.ts'
 import { brokenConnection, connectionNotice, noticeOf, refusalNotice } from './activity.ts'
 import type { ClientError, Notice } from './activity.ts'
 import { answer, answerAuthority, answerError, answerJourny, answerJson, answerPixel } from './answers.ts'
+import { bodyOf } from './body-text.ts'
 import { answerScript } from './browser-script.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { Backlog } from './backlog.ts'
@@ -149,7 +150,7 @@ async function handle(
     }
     case 'pixel': {
       request.resume()
-      const body = pixelBody(url)
+      const body = bodyOf([pixelBody(url)])
       // An image is shown or not: of what is wrong with its call, only the log can tell.
       const known = { body, bodyBytes: body.length, isTooLarge: false }
       const outcome = await capture(request, response, url, route.type, options, known)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bodyOf } from '../../../electron/engine/capture/body-text.ts'
 import { decodeRequest } from '../../../electron/engine/capture/decode.ts'
 import { pack, unpack } from '../../../electron/engine/capture/packed-request.ts'
 import { rawRequest } from '../../fixtures/raw-request.ts'
@@ -15,7 +16,7 @@ describe('a request that crosses to another thread', () => {
     ['that is a part of a larger buffer', Buffer.from('xx{"type":"track"}yy').subarray(2, 18)],
   ])('with a body %s is decoded as the one that was sent', (_kind, body) => {
     const raw = rawRequest(body, { headers, url: '/v1/track', pathType: 'track' })
-    const crossed = unpack(structuredClone(pack(raw)))
+    const crossed = unpack(structuredClone(pack({ ...raw, body: bodyOf([body]) })))
     // Cloned once more, so that kinds of byte arrays do not matter.
     expect(structuredClone(decodeRequest(crossed))).toEqual(structuredClone(decodeRequest(raw)))
   })
@@ -32,7 +33,7 @@ describe('a request that crosses to another thread', () => {
     ['that has strings where keys are', String.raw`{"\z":1,"bat\"ch`, null],
     ['that is none', '{"type":"track"}', null],
   ])('has where the calls of a batch %s begin and end', (_kind, text, places) => {
-    const raw = rawRequest(Buffer.from(text))
+    const raw = rawRequest(bodyOf([Buffer.from(text)]))
     const crossed = unpack(structuredClone(pack(raw)))
     const { outline, ...plain } = crossed
     expect(outline?.batch?.length ?? null).toBe(places)
