@@ -58,8 +58,8 @@ function textOrNull(value: unknown): string | null {
 
 /** The end of the year 9999: sums and differences of such times are still dates. */
 const lastTime = 253_402_300_799_999
-/** What `toISOString` writes, and so almost every SDK: Date.parse reads it as it stands. */
-const usualTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+/** What `toISOString` writes, and so almost every SDK. */
+const usualTime = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const isoTime =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i
 
@@ -73,7 +73,7 @@ export function parseTime(value: unknown): number | null {
     return Math.abs(ms) <= lastTime ? Math.trunc(ms) : null
   }
   if (typeof value !== 'string') return null
-  if (usualTime.test(value)) return msOrNull(Date.parse(value))
+  if (usualTime.test(value)) return usualMs(value)
   const match = isoTime.exec(value)
   if (match === null) {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return null
@@ -88,6 +88,24 @@ export function parseTime(value: unknown): number | null {
 
 function msOrNull(ms: number): number | null {
   return Number.isNaN(ms) ? null : ms
+}
+
+/** Almost all times that come are of the day of the one before: Date.parse takes three times as long. */
+let lastDay = { text: '1970-01-01T', ms: 0 }
+
+function usualMs(time: string): number | null {
+  if (!time.startsWith(lastDay.text)) {
+    const text = time.slice(0, '1970-01-01T'.length)
+    const ms = Date.parse(`${text}00:00:00.000Z`)
+    if (Number.isNaN(ms)) return null
+    lastDay = { text, ms }
+  }
+  const digit = (index: number): number => time.charCodeAt(index) - 0x30
+  const hours = digit(11) * 10 + digit(12)
+  const minutes = digit(14) * 10 + digit(15)
+  const seconds = digit(17) * 10 + digit(18)
+  const ms = digit(20) * 100 + digit(21) * 10 + digit(22)
+  return lastDay.ms + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
 }
 
 /** Each call of a batch asks for the same. */

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../electron/engine/store/database.ts'
 import { inProject } from '../../scripts/project.ts'
 import type { ErrorCode, TracksideError } from '../../shared/contract/errors.ts'
+import type { EventDetail } from '../../shared/event.ts'
 import { engineOptions, refusedStart, serveEngine, temporaryDirectory } from './served-engine.ts'
 
 let data: string
@@ -98,14 +99,20 @@ describe('a database', () => {
     database.exec(readFileSync(inProject('electron/engine/store/migrations/0001_log.sql'), 'utf8'))
     database.pragma('user_version = 1')
     database.exec(
-      `INSERT INTO request (received_at, method, path, headers, body_bytes) VALUES (1000, 'POST', '/v1/track', '[]', 2);
-       INSERT INTO event (request_id, received_at, type, name, user_id, timestamp, accepted, payload)
-         VALUES (1, 1000, 'track', 'Invoice Sent', 'jane', 1000, 1, '{"event":"Invoice Sent","userId":"jane"}')`,
+      `INSERT INTO request (received_at, method, path, headers, body_bytes)
+         VALUES (1000, 'POST', '/v1/track', '[]', 2), (1000, 'POST', '/v1/batch', '[]', 2);
+       INSERT INTO event (request_id, batch_index, received_at, type, name, user_id, timestamp, accepted, payload)
+         VALUES (1, NULL, 1000, 'track', 'Invoice Sent', 'jane', 1000, 1, '{"event":"Invoice Sent","userId":"jane"}'),
+           (2, 0, 1000, 'track', 'Invoice Paid', 'joe', 1000, 1, '{"event":"Invoice Paid","userId":"joe"}'),
+           (2, 1, 1000, 'track', 'Invoice Sent', 'joe', 1000, 1, '{"event":"Invoice Sent","userId":"joe"}')`,
     )
     database.close()
     const engine = await serveEngine({ data })
     await engine.analysed()
     expect(await engine.events('user:jane')).toMatchObject([{ id: 1, event: 'Invoice Sent' }])
+    const companionsOf = async (id: number) => (await engine.get<EventDetail>(`/events/${id}`)).request.eventIds
+    expect(await companionsOf(1)).toEqual([1])
+    expect(await companionsOf(3)).toEqual([2, 3])
     await engine.close()
   })
 

@@ -19,6 +19,21 @@ describe('a timestamp', () => {
     )
   })
 
+  it('reads as what it is after another of the same day', () => {
+    const dayMs = 24 * 60 * 60 * 1000
+    assert(
+      property(
+        date({ min: new Date(firstMs), max: new Date(lastMs), noInvalidDate: true }),
+        integer({ min: 0, max: dayMs - 1 }),
+        (moment, later) => {
+          parseTime(moment.toISOString())
+          const other = Math.floor(moment.getTime() / dayMs) * dayMs + later
+          expect(parseTime(new Date(other).toISOString())).toBe(other)
+        },
+      ),
+    )
+  })
+
   it('reads the same with and without an offset, whether or not there is such a day', () => {
     assert(
       property(

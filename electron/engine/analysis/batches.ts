@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Batch } from '../../../shared/lint/rule.ts'
+import { isOfRequest } from '../store/queries/request-rows.ts'
 import type { AnalysedCall } from './analysed-call.ts'
 
 interface Members {
@@ -15,8 +16,9 @@ export class Batches {
 
   constructor(database: Database.Database) {
     this.#statement = database.prepare(
-      `SELECT (SELECT id FROM event WHERE request_id = :request AND accepted = 1 ORDER BY id LIMIT 1) AS first,
-         (SELECT batch_index + 1 FROM event WHERE request_id = :request ORDER BY id DESC LIMIT 1) AS events`,
+      `SELECT (SELECT id FROM event WHERE ${isOfRequest} AND accepted = 1 ORDER BY id LIMIT 1) AS first,
+         (SELECT batch_index + 1 FROM event WHERE ${isOfRequest} ORDER BY id DESC LIMIT 1) AS events
+       FROM request WHERE request.id = :request`,
     )
   }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { wholeLog } from './queries/id-windows.ts'
+import { isOfRequest } from './queries/request-rows.ts'
 import { selectionOf } from './queries/where.ts'
 
 /**
@@ -18,7 +19,7 @@ export function deleteEvents(database: Database.Database, query: string, now: nu
                 `DELETE FROM event WHERE id IN (SELECT a.event_id FROM ${selection.from} WHERE ${selection.where})`,
               )
               .run(...selection.params, wholeLog)
-      database.exec('DELETE FROM request WHERE id NOT IN (SELECT request_id FROM event)')
+      database.exec(`DELETE FROM request WHERE NOT EXISTS (SELECT 1 FROM event WHERE ${isOfRequest})`)
       return changes
     })
     .immediate()

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { LogAppender } from '../../../electron/engine/store/append.ts'
 import type { LogAnswer, LogEvent, LogRequest } from '../../../electron/engine/store/append.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
+import { RequestRows } from '../../../electron/engine/store/queries/request-rows.ts'
 
 const request: LogRequest = {
   receivedAt: 1_770_091_200_000,
@@ -68,6 +69,7 @@ beforeEach(() => {
   appender = new LogAppender(database)
 })
 
+const idsOf = (id: number): number[] => new RequestRows(database).read(id).request.eventIds
 const rows = (): Row[] => database.prepare<[], Row>('SELECT * FROM event ORDER BY id').all()
 
 describe('the log', () => {
@@ -82,6 +84,27 @@ describe('the log', () => {
     )
     expect(second.every((row) => row.received_at === request.receivedAt)).toBe(true)
     expect(appender.position).toEqual({ lastEventId: size + 3, events: size + 3, rejected: 0 })
+    expect(idsOf(1)).toEqual([1, 2, 3])
+    expect(idsOf(2)).toEqual(second.map(({ id }) => id))
+  })
+
+  it('has the library of each call where they differ', () => {
+    const events = batch(40).with(30, event(30, { libraryName: 'analytics-go', libraryVersion: '3' }))
+    appender.transaction(() => appender.append(request, events, told))
+    const libraries = database.prepare('SELECT library_name FROM event').pluck().all()
+    expect(libraries).toEqual(Array(40).fill(null).with(30, 'analytics-go'))
+  })
+
+  it('knows the events of a request after others were deleted, and takes no id twice', () => {
+    const append = (size: number): void =>
+      appender.transaction(() => appender.append(request, batch(size), told))
+    append(3)
+    append(2)
+    append(1)
+    database.exec('DELETE FROM event WHERE id IN (2, 4, 5, 6)')
+    appender.recount()
+    append(2)
+    expect([1, 2, 3, 4].map(idsOf)).toEqual([[1, 3], [], [], [7, 8]])
   })
 
   it('counts the rejected calls among the others', () => {

@@ -31,6 +31,9 @@ export interface ReadRequest {
   rawBody: Uint8Array | null
 }
 
+/** Of an event and a request, in SQL: that it came with it. */
+export const isOfRequest = 'event.id BETWEEN request.first_event_id AND request.last_event_id'
+
 /** A sender that gives all of its calls one messageId has millions. */
 const shownAttempts = 100
 
@@ -49,7 +52,9 @@ export class RequestRows {
 
   constructor(database: Database.Database) {
     this.#request = database.prepare('SELECT * FROM request WHERE id = ?')
-    this.#eventIds = database.prepare('SELECT id FROM event WHERE request_id = ? ORDER BY id')
+    this.#eventIds = database.prepare(
+      `SELECT event.id FROM request JOIN event ON ${isOfRequest} WHERE request.id = ? ORDER BY event.id`,
+    )
     // The + keeps SQLite from looking at the value to see whether the partial index fits: for that, it would compile
     // the statement anew each time.
     this.#attempts = database.prepare(
