@@ -18,7 +18,7 @@ import { RuleFailures } from './rule-failures.ts'
 import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 5
+const analysisVersion = 6
 /** How many rows a slice reads at once: few at first, because it may be a short one. */
 const rowsPerRead = { first: 16, most: 256 }
 
@@ -40,6 +40,7 @@ const derivedTables = [
   'problem',
   'problem_group',
   'problem_group_source',
+  'search_partition',
 ]
 
 /**

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../shared/event.ts'
 import type { NormalisedCall } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
+import { partitionedWords, partitionOf, partitionPrefix } from '../store/search-partitions.ts'
 
 /** Which field of a call shows what stands under a key of a payload; null where something else does. */
 const shownBy = new Map<string, keyof NormalisedCall | null>([
@@ -52,25 +53,31 @@ const savedRows = 64
 
 /**
  * The index of all words. It is told not to merge its segments by itself, which it would do in the middle of a commit:
- * each slice merges a little. FTS5 stops only between two words, and one that is in every event takes as long as a
- * thousand pages, 20 ms: the slices after that have nothing to spend until it is made up for.
+ * each slice merges a little. FTS5 stops only between two words: what one takes beyond its share, the slices after it
+ * have less to spend.
  */
 export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>
+  readonly #addPartition: Database.Statement<[number, string]>
   readonly #merge: Database.Statement<[number]>
   readonly #written: Database.Statement<[], number>
+  /** The one that the latest words went to; null until that is known. */
+  #partition: { number: number; prefix: string } | null = null
   #added = 0
   /** Rows that may be written; below zero what was written too many. */
   #budget = 0
 
   constructor(database: Database.Database) {
     this.#add = database.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)')
+    this.#addPartition = database.prepare(
+      'INSERT INTO search_partition (number, prefix) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    )
     this.#merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', CAST(? AS INTEGER))")
     this.#written = database.prepare<[], number>('SELECT total_changes()').pluck()
   }
 
   add(eventId: number, text: string): void {
-    this.#add.run(eventId, text)
+    this.#add.run(eventId, partitionedWords(this.#prefixFor(eventId), text))
     this.#added += 1
   }
 
@@ -87,6 +94,16 @@ export class SearchIndex {
 
   /** After a slice was rolled back. */
   forget(): void {
+    this.#partition = null
     this.#added = 0
+  }
+
+  #prefixFor(eventId: number): string {
+    const number = partitionOf(eventId)
+    if (this.#partition?.number === number) return this.#partition.prefix
+    const prefix = partitionPrefix(number)
+    this.#addPartition.run(number, prefix)
+    this.#partition = { number, prefix }
+    return prefix
   }
 }

@@ -40,12 +40,12 @@ export function openForWriting(data: string): Database.Database {
     database.pragma('journal_mode = WAL')
     // A commit survives the death of the process; only a power cut can take the last moments with it.
     database.pragma('synchronous = NORMAL')
-    // 400 MB. Checkpoints are others' work (`checkpoints.ts`); this is for where they can't keep up.
-    database.pragma('wal_autocheckpoint = 100000')
+    // 600 MB. Checkpoints are others' work (`checkpoints.ts`); this is for where they can't keep up.
+    database.pragma('wal_autocheckpoint = 150000')
     // Nobody else writes here; while some tool does, senders are to hear of it before they lose patience.
     database.pragma('busy_timeout = 2000')
     database.pragma('temp_store = MEMORY')
-    database.pragma(`journal_size_limit = ${192 * 1024 * 1024}`)
+    database.pragma(`journal_size_limit = ${384 * 1024 * 1024}`)
   } catch (error) {
     database.close()
     throw new TracksideError(

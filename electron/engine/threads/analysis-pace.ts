@@ -1,9 +1,11 @@
-/** More events than these in one turn of the writer, and senders are queueing up. */
+/** More events than these in one turn of the writer may mean that senders are queueing up. */
 const floodEvents = 8
+/** They do where so many come for each millisecond since the last ones: it was not the writer that let them gather. */
+const floodEventsPerMs = 4
 /** How long the line has to be silent after that until analysis goes on by itself, in milliseconds. */
 const silenceMs = 1
 /** After it has caught up, analysis lets calls gather for so long, in milliseconds: each commit writes many pages. */
-const gatherMs = 20
+const gatherMs = 10
 /**
  * How long a slice is while nothing waits, in milliseconds. Each commit writes the pages that its events have touched:
  * with 5 ms, analysing an event takes a fifth longer.
@@ -14,7 +16,7 @@ export const longestSliceMs = 25
  * same for one event as for thirty, about: at 1,000 calls a second, slices that ended with the first of them wrote
  * 100 MB a second, and the disk kept everybody waiting.
  */
-const shortestSliceMs = 5
+const shortestSliceMs = 2
 /** How long one is that runs to its end in the middle of a flood: appends wait for it. */
 export const overdueSliceMs = 5
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */
@@ -32,6 +34,7 @@ export class AnalysisPace {
   /** Milliseconds. */
   readonly #now: () => number
   #floodAt = -Infinity
+  #appendedAt: number
   #begunAt = -Infinity
   #restsSince: number
   /** How long calls are let gather after the latest slice, in milliseconds. */
@@ -39,14 +42,16 @@ export class AnalysisPace {
 
   constructor(now: () => number) {
     this.#now = now
-    this.#restsSince = now()
+    this.#restsSince = this.#appendedAt = now()
   }
 
   /** A turn has brought so many events. */
   appended(events: number): void {
     const now = this.#now()
+    const areQueueing = events > floodEvents && events > (now - this.#appendedAt) * floodEventsPerMs
     // Once it is a flood, a small turn in the middle is part of it.
-    if (events > floodEvents || now < this.#floodAt + silenceMs) this.#floodAt = now
+    if (areQueueing || now < this.#floodAt + silenceMs) this.#floodAt = now
+    this.#appendedAt = now
   }
 
   /** A slice begins. */

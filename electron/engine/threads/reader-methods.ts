@@ -61,8 +61,9 @@ export interface ReaderMethods extends ReplayReads, PlanReads {
   settings(input: null): StoredSettings
 }
 
-export function readerMethods(database: Database.Database): ReaderMethods {
-  registerPathMatching(database)
+/** `makeWay` is called for each event that a query has to look into. */
+export function readerMethods(database: Database.Database, makeWay = (): void => {}): ReaderMethods {
+  registerPathMatching(database, makeWay)
   const events = new EventQueries(database)
   const users = new UserQueries(database)
   const accounts = new AccountQueries(database)

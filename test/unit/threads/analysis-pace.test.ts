@@ -20,15 +20,15 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
-  it('lets calls that trickle in gather for twenty milliseconds, once it has caught up', () => {
+  it('lets calls that trickle in gather for ten milliseconds, once it has caught up', () => {
     pace.appended(1)
     pace.begin()
     pace.end('caught up')
-    expect(pace.waitMs).toBe(20)
-    now += 8
+    expect(pace.waitMs).toBe(10)
+    now += 4
     pace.appended(1)
-    expect(pace.waitMs).toBe(12)
-    now += 12
+    expect(pace.waitMs).toBe(6)
+    now += 6
     expect(pace.waitMs).toBe(0)
   })
 
@@ -40,18 +40,34 @@ describe('analysis beside capture', () => {
     expect(pace.waitMs).toBe(0)
   })
 
-  it('takes five milliseconds at least, then rests for as long as it has taken when calls have come', () => {
+  it('takes two milliseconds at least, then rests for as long as it has taken when calls have come', () => {
     pace.begin()
-    now += 4.75
+    now += 1.75
     expect(pace.mayMakeWay).toBe(false)
     now += 0.25
     expect(pace.mayMakeWay).toBe(true)
     now += 1
     pace.end('cut short')
     pace.appended(1)
-    expect(pace.waitMs).toBe(6)
-    now += 6
+    expect(pace.waitMs).toBe(3)
+    now += 3
     expect(pace.waitMs).toBe(0)
+  })
+
+  it('takes calls that have gathered while the writer was busy for no flood', () => {
+    pace.appended(1)
+    for (let slice = 0; slice < 100; slice += 1) {
+      now += 10
+      pace.appended(10)
+      expect(pace.waitMs).toBe(0)
+    }
+  })
+
+  it('takes many that come at once, time and again, for one', () => {
+    pace.appended(1)
+    now += 2
+    pace.appended(9)
+    expect(pace.waitMs).toBe(1)
   })
 
   it('waits in a flood until the line is silent', () => {

@@ -21,12 +21,13 @@ function conditionOf(json: string): Condition {
   return condition
 }
 
-/** Gives a connection the function that judges conditions on the inside of a payload. */
-export function registerPathMatching(database: Database.Database): void {
+/** Gives a connection the function that judges conditions on the inside of a payload; `before` is called each time. */
+export function registerPathMatching(database: Database.Database, before = (): void => {}): void {
   database.function(
     'trackside_matches',
     { deterministic: true },
     (payload: string | null, envelope: string | null, type: CallType | null, json: string) => {
+      before()
       const call: unknown = payload === null ? null : JSON.parse(payload)
       if (!isJsonObject(call)) return 0
       const batch: unknown = envelope === null ? {} : JSON.parse(envelope)

@@ -12,7 +12,8 @@ import type {
 } from '../../../../shared/query/ast.ts'
 import { isPlaceholderId } from '../../../../shared/lint/index.ts'
 import { timeBounds } from '../../../../shared/query/time.ts'
-import { wordsOf } from '../../../../shared/query/tokens.ts'
+import { tokensOf } from '../../../../shared/query/tokens.ts'
+import { foundInSearch, searchTerm } from '../search-partitions.ts'
 import { readQuery } from './query-text.ts'
 
 /**
@@ -103,10 +104,8 @@ class Compiler {
     return `e.${column}`
   }
 
-  /** Words are letters and digits only, so quoting them is all that FTS5 asks for. */
   #words({ text, phrase }: WordsQuery): string {
-    const words = `"${wordsOf(text).join(' ')}"${phrase ? '' : ' *'}`
-    return this.#bind(found, words)
+    return this.#bind(found, searchTerm(text, !phrase))
   }
 
   #text({ key, test }: TextQuery): string {
@@ -158,8 +157,8 @@ class Compiler {
 
   /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
   #anonymous(test: TextQuery['test']): string {
-    const words = test.by === 'equals' ? wordsOf(test.value).join(' ') : ''
-    const likely = words === '' ? '' : this.#bind(`${found} AND `, `"${words}"`)
+    const hasWords = test.by === 'equals' && tokensOf(test.value).length > 0
+    const likely = hasWords ? this.#bind(`${found} AND `, searchTerm(test.value, false)) : ''
     return `(${likely}${this.#exact(this.#event('anonymous_id'), test)})`
   }
 
@@ -330,7 +329,7 @@ const faulted = (condition: string): string =>
   `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id
                   WHERE request.${condition} AND ${inWindow('event.id')})`
 
-const found = `a.event_id IN (SELECT rowid FROM search WHERE search MATCH ? AND ${inWindow('rowid')})`
+const found = `a.event_id IN (${foundInSearch})`
 
 const ofSeverity = `a.event_id IN (SELECT event_id FROM problem WHERE ${inWindow('event_id')} AND severity = ?)`
 
