@@ -2,8 +2,9 @@ import type Database from 'better-sqlite3'
 import type { JsonObject } from '../../../shared/event.ts'
 import type { NormalisedCall } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
+import { markedTokens } from '../../../shared/query/tokens.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
-import { partitionedWords, partitionOf, partitionPrefix } from '../store/search-partitions.ts'
+import { partitionOf, partitionPrefix } from '../store/search-partitions.ts'
 
 /** Which field of a call shows what stands under a key of a payload; null where something else does. */
 const shownBy = new Map<string, keyof NormalisedCall | null>([
@@ -77,7 +78,7 @@ export class SearchIndex {
   }
 
   add(eventId: number, text: string): void {
-    this.#add.run(eventId, partitionedWords(this.#prefixFor(eventId), text))
+    this.#add.run(eventId, markedTokens(text, this.#prefixFor(eventId)))
     this.#added += 1
   }
 

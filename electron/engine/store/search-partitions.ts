@@ -1,4 +1,4 @@
-import { tokensOf } from '../../../shared/query/tokens.ts'
+import { markedTokens } from '../../../shared/query/tokens.ts'
 
 // FTS5 merges its segments word by word and can't stop within one: a word that is in every event would hold up whoever
 // waits for the writer for as long as there are events, 30 ms with 400,000. So the index sees each word with the events'
@@ -7,8 +7,8 @@ import { tokensOf } from '../../../shared/query/tokens.ts'
 
 /** 16,384 events: merging a word that is in all of them takes about a millisecond. */
 const partitionBits = 14
-/** Hexadecimal digits of a partition: as many for each, so that no word reads as another one's partition. */
-const digits = 6
+/** How a partition is written: with as many digits for each, so that no word reads as a part of it. */
+const [radix, digits] = [36, 4]
 /** Stands for the partition in a lookup; no word has it. */
 const placeholder = '~'
 
@@ -18,19 +18,12 @@ export function partitionOf(eventId: number): number {
 
 /** What stands before a partition's words. */
 export function partitionPrefix(partition: number): string {
-  return partition.toString(16).padStart(digits, '0')
-}
-
-/** The words of a text as the index holds them. */
-export function partitionedWords(prefix: string, text: string): string {
-  return tokensOf(text)
-    .map((word) => prefix + word)
-    .join(' ')
+  return partition.toString(radix).padStart(digits, '0')
 }
 
 /** What `foundInSearch` looks up: the words of `text` one after the other; `isPrefix` where the last one may go on. */
 export function searchTerm(text: string, isPrefix: boolean): string {
-  return `"${partitionedWords(placeholder, text)}"${isPrefix ? ' *' : ''}`
+  return `"${markedTokens(text, placeholder)}"${isPrefix ? ' *' : ''}`
 }
 
 /**

@@ -67,24 +67,24 @@ describe('analysis beside capture', () => {
     pace.appended(1)
     now += 2
     pace.appended(9)
-    expect(pace.waitMs).toBe(1)
+    expect(pace.waitMs).toBe(5)
   })
 
   it('waits in a flood until the line is silent', () => {
     pace.appended(100)
+    expect(pace.waitMs).toBe(5)
+    now += 4
     expect(pace.waitMs).toBe(1)
-    now += 0.75
-    expect(pace.waitMs).toBe(0.25)
     pace.appended(1)
-    expect(pace.waitMs).toBe(1)
-    now += 1
+    expect(pace.waitMs).toBe(5)
+    now += 5
     expect(pace.waitMs).toBe(0)
     expect(pace.isOverdue).toBe(false)
   })
 
   it('makes way at once in a flood', () => {
     pace.appended(100)
-    now += 1
+    now += 5
     pace.begin()
     expect(pace.mayMakeWay).toBe(true)
     now += 100
