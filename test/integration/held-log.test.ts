@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -196,6 +196,19 @@ it('whose file is taken away keeps a replay waiting, which then sends nothing tw
     await sink.close()
   }
 }, 60_000)
+
+it('whose directory can’t be looked into has senders try again later, and goes on when it can', async () => {
+  expect((await send('before')).status).toBe(200)
+  renameSync(data, `${data}-elsewhere`)
+  symlinkSync(data, data)
+  expect(await send('lost')).toMatchObject({ status: 503, body: { success: false, code: 'LOG_UNWRITABLE' } })
+  expect((await status()).trouble).toContain('ELOOP')
+  rmSync(data)
+  renameSync(`${data}-elsewhere`, data)
+  expect((await send('after')).status).toBe(200)
+  await client.analysed()
+  expect(await logged()).toEqual(['before', 'after'])
+})
 
 it('whose directory is deleted says so to every sender, and the engine stays up', async () => {
   rmSync(data, { recursive: true, force: true })

@@ -91,6 +91,8 @@ export function asDataError(error: unknown, data: string): unknown {
 
 /** A full disk, a broken file or a lock is not the fault of what was to be written. */
 export function isStorageError(error: unknown): boolean {
+  // A call of the operating system that has failed: the file could not even be looked for.
+  if (error instanceof Error && 'syscall' in error) return true
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PERM|PROTOCOL)/.test(code)
 }
