@@ -32,6 +32,9 @@ export function asApiError(error: unknown): ORPCError<string, unknown> {
       })
     }
   }
+  // Whoever has asked is gone, and the answer reaches nobody.
+  if (error instanceof Error && error.name === 'AbortError')
+    return new ORPCError('CLIENT_CLOSED_REQUEST', { status: 499 })
   const data = { detail: error instanceof Error ? error.message : String(error) }
   console.error(error)
   return new ORPCError('INTERNAL', { status: 500, message: errorMessage('INTERNAL', data), data })

@@ -64,12 +64,12 @@ export function createRouter({
   }
 
   /** The first events that match, so many at most. Large ones come in several pages. */
-  async function firstMatches(query: string, count: number): Promise<TracksideEvent[]> {
+  async function firstMatches(query: string, count: number, signal?: AbortSignal): Promise<TracksideEvent[]> {
     const events: TracksideEvent[] = []
     let cursor: string | undefined
     do {
       const limit = count - events.length
-      const page = await reader.events({ query, order: 'asc', limit, cursor, now: now() })
+      const page = await reader.events({ query, order: 'asc', limit, cursor, now: now() }, signal)
       events.push(...page.events)
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined && events.length < count)
@@ -81,14 +81,11 @@ export function createRouter({
     let seen = after
     for await (const _beat of pulse.beats(signal)) {
       for (;;) {
-        const page = await reader.events({
-          query,
-          order: 'asc',
-          limit: streamPage,
-          after: seen,
-          upTo: pulse.current.analysedUpTo,
-          now: now(),
-        })
+        const { analysedUpTo: upTo } = pulse.current
+        const page = await reader.events(
+          { query, order: 'asc', limit: streamPage, after: seen, upTo, now: now() },
+          signal,
+        )
         for (const event of page.events) yield withEventMeta(event, { id: String(event.id) })
         seen = Math.max(seen, page.upTo)
         if (page.nextCursor === null || signal?.aborted) break
@@ -109,7 +106,7 @@ export function createRouter({
       ),
     },
     events: {
-      list: os.events.list.handler(({ input }) => reader.events({ ...input, now: now() })),
+      list: os.events.list.handler(({ input, signal }) => reader.events({ ...input, now: now() }, signal)),
       get: os.events.get.handler(({ input }) => reader.event(input)),
       delete: os.events.delete.handler(async ({ input, signal }) => {
         const { query } = input.query
@@ -120,7 +117,7 @@ export function createRouter({
       }),
       wait: os.events.wait.handler(async ({ input, signal }) => {
         const wanted = input.absent ? 1 : input.count
-        const find = () => firstMatches(input.query, wanted)
+        const find = () => firstMatches(input.query, wanted, signal)
         let events = await find()
         await pulse.until(
           async () => {
@@ -142,7 +139,9 @@ export function createRouter({
         const resumed = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : input.after
         return follow(input.query, resumed ?? pulse.current.lastEventId, signal)
       }),
-      histogram: os.events.histogram.handler(({ input }) => reader.histogram({ ...input, now: now() })),
+      histogram: os.events.histogram.handler(({ input, signal }) =>
+        reader.histogram({ ...input, now: now() }, signal),
+      ),
       completions: os.events.completions.handler(async ({ input }) => ({
         values: await reader.completions(input),
       })),
@@ -150,19 +149,25 @@ export function createRouter({
     users: {
       list: os.users.list.handler(({ input }) => reader.users(input)),
       get: os.users.get.handler(({ input }) => reader.user(input)),
-      timeline: os.users.timeline.handler(({ input }) => reader.userTimeline({ ...input, now: now() })),
+      timeline: os.users.timeline.handler(({ input, signal }) =>
+        reader.userTimeline({ ...input, now: now() }, signal),
+      ),
     },
     accounts: {
       list: os.accounts.list.handler(({ input }) => reader.accounts(input)),
       get: os.accounts.get.handler(({ input }) => reader.account(input)),
-      timeline: os.accounts.timeline.handler(({ input }) => reader.accountTimeline({ ...input, now: now() })),
+      timeline: os.accounts.timeline.handler(({ input, signal }) =>
+        reader.accountTimeline({ ...input, now: now() }, signal),
+      ),
     },
     catalog: {
       list: os.catalog.list.handler(({ input }) => reader.names(input)),
       get: os.catalog.get.handler(({ input }) => reader.name(input)),
     },
     problems: {
-      list: os.problems.list.handler(({ input }) => reader.problems({ ...input, now: now() })),
+      list: os.problems.list.handler(({ input, signal }) =>
+        reader.problems({ ...input, now: now() }, signal),
+      ),
     },
     lint: {
       name: os.lint.name.handler(async ({ input }) => ({ problems: await reader.lintName(input) })),
@@ -179,7 +184,9 @@ export function createRouter({
       import: os.plan.import.handler(({ input }) => plan.import(input)),
       export: os.plan.export.handler(({ input }) => plan.export(input.format)),
       draft: os.plan.draft.handler(({ input }) => plan.draft(input)),
-      coverage: os.plan.coverage.handler(({ input }) => reader.planCoverage({ ...input, now: now() })),
+      coverage: os.plan.coverage.handler(({ input, signal }) =>
+        reader.planCoverage({ ...input, now: now() }, signal),
+      ),
       expected: os.plan.expected.handler(async ({ input }) => {
         const { planned } = await reader.planCoverage({ ...input, now: now() })
         const expected = planned.flatMap(({ name, events }) => (events === 0 ? [name] : []))

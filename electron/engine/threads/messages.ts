@@ -1,7 +1,11 @@
 import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
 
 /** Main thread → thread. All calls of one turn travel together. */
-export type ToThread = { kind: 'calls'; calls: Call[] } | { kind: 'stop' }
+export type ToThread =
+  | { kind: 'calls'; calls: Call[] }
+  /** Nobody waits for this call's answer any more. */
+  | { kind: 'leave'; ticket: number }
+  | { kind: 'stop' }
 export interface Call {
   ticket: number
   method: string

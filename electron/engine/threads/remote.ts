@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { TracksideError } from '../../../shared/contract/errors.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
@@ -17,10 +18,13 @@ function revive(error: ThreadError): Error {
  */
 const callsTogether = 16
 
-/** The methods of a thread as the main thread calls them. */
+/**
+ * The methods of a thread as the main thread calls them. Once `signal` is aborted, nobody waits any more: the call rejects
+ * with its reason, and the thread leaves what it does in portions.
+ */
 export type Remote<M> = {
   [K in keyof M]: M[K] extends (input: infer I) => infer O
-    ? (input: I) => Promise<O extends InPortions<infer Result> ? Result : Awaited<O>>
+    ? (input: I, signal?: AbortSignal) => Promise<O extends InPortions<infer Result> ? Result : Awaited<O>>
     : never
 }
 
@@ -48,7 +52,7 @@ export class Thread<M, Notice = never> {
     this.call = new Proxy({} as Remote<M>, {
       get: (_target, method) =>
         typeof method === 'string' && method !== 'then'
-          ? (input: unknown) => this.#send(method, input)
+          ? (input: unknown, signal?: AbortSignal) => this.#send(method, input, signal)
           : undefined,
     })
     worker.on('message', (message: FromThread<Notice>) => {
@@ -115,14 +119,26 @@ export class Thread<M, Notice = never> {
     await this.#exited
   }
 
-  #send(method: string, input: unknown): Promise<unknown> {
+  #send(method: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
     if (this.#ending !== null) return Promise.reject(this.#ending)
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error)
     this.#lastTicket += 1
     const ticket = this.#lastTicket
     if (this.#calls.length === 0) setImmediate(() => this.#flush())
     this.#calls.push({ ticket, method, input })
     if (this.#calls.length >= callsTogether) this.#flush()
-    return new Promise((resolve, reject) => this.#waiting.set(ticket, { resolve, reject }))
+    const answer = new Promise((resolve, reject) => this.#waiting.set(ticket, { resolve, reject }))
+    if (signal === undefined) return answer
+    const leaving = addAbortListener(signal, () => this.#leave(ticket, signal.reason as Error))
+    return answer.finally(() => leaving[Symbol.dispose]())
+  }
+
+  #leave(ticket: number, reason: Error): void {
+    this.#waiting.get(ticket)?.reject(reason)
+    this.#waiting.delete(ticket)
+    // What it was asked goes first.
+    this.#flush()
+    this.#worker.postMessage({ kind: 'leave', ticket } satisfies ToThread)
   }
 
   #flush(): void {

@@ -92,6 +92,8 @@ export function serveDatabase(
   const explain = (error: unknown): unknown => asDataError(error, data)
   let isStopped = false
   let restsUntil = 0
+  /** Calls that are answered in portions, and that somebody still waits for. */
+  const underWay = new Set<number>()
 
   async function pause(): Promise<void> {
     let ms = pauseMs
@@ -101,8 +103,9 @@ export function serveDatabase(
     } while (ms > 0 && !isStopped)
   }
 
-  /** null where the thread was stopped meanwhile: whoever asked hears that it has ended. */
+  /** null where the thread was stopped meanwhile, or where nobody waits any more. */
   async function finish(ticket: number, work: InPortions<unknown>): Promise<Reply | null> {
+    underWay.add(ticket)
     let begin = performance.now()
     try {
       for (;;) {
@@ -110,11 +113,13 @@ export function serveDatabase(
         if (step.done === true) return { ticket, value: step.value }
         if (performance.now() - begin < turnMs) continue
         await pause()
-        if (isStopped) return null
+        if (isStopped || !underWay.has(ticket)) return null
         begin = performance.now()
       }
     } catch (error) {
       return { ticket, error: threadError(explain(error)) }
+    } finally {
+      underWay.delete(ticket)
     }
   }
 
@@ -142,6 +147,10 @@ export function serveDatabase(
         isStopped = true
         database.close()
         main.close()
+        return
+      }
+      if (message.kind === 'leave') {
+        underWay.delete(message.ticket)
         return
       }
       for (const { ticket, method, input } of message.calls) {

@@ -101,7 +101,8 @@ function serve(writer: Writer, allow: (method: string) => void): void {
 
   function take(message: ToThread): void {
     if (message.kind === 'stop') isStopping = true
-    else waiting.push(...message.calls)
+    // What somebody has asked to be written is written, whether they wait for it or not.
+    else if (message.kind === 'calls') waiting.push(...message.calls)
   }
 
   function schedule(): void {
