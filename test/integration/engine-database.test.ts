@@ -110,7 +110,8 @@ describe('a database', () => {
     const engine = await serveEngine({ data })
     await engine.analysed()
     expect(await engine.events('user:jane')).toMatchObject([{ id: 1, event: 'Invoice Sent' }])
-    const companionsOf = async (id: number) => (await engine.get<EventDetail>(`/events/${id}`)).request.eventIds
+    const companionsOf = async (id: number) =>
+      (await engine.get<EventDetail>(`/events/${id}`)).request.eventIds
     expect(await companionsOf(1)).toEqual([1])
     expect(await companionsOf(3)).toEqual([2, 3])
     await engine.close()

@@ -16,11 +16,34 @@ describe('the words of a text', () => {
   })
 
   it('are the same with a mark before each', () => {
-    const pieces = fc.constantFrom('a', 'Z', '7', 'İ', 'Σ', 'é', 'e\u0301', '\u0301', ' ', '-', '_', '\u{1F600}', '\uD800', '\uE000', '語')
-    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(pieces).map((all) => all.join('')))
+    const pieces = fc.constantFrom(
+      'a',
+      'Z',
+      '7',
+      'İ',
+      'Σ',
+      'é',
+      'e\u0301',
+      '\u0301',
+      ' ',
+      '-',
+      '_',
+      '\u{1F600}',
+      '\uD800',
+      '\uE000',
+      '語',
+    )
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces).map((all) => all.join('')),
+    )
     fc.assert(
       fc.property(texts, (text) => {
-        expect(markedTokens(text, '~')).toBe(tokensOf(text).map((word) => ` ~${word}`).join(''))
+        expect(markedTokens(text, '~')).toBe(
+          tokensOf(text)
+            .map((word) => ` ~${word}`)
+            .join(''),
+        )
       }),
       { numRuns: 2_000 },
     )

@@ -50,7 +50,9 @@ describe('a word in the index', () => {
   it('is found within a window only, at its edges and where it is one event', () => {
     expect(find('order', false, { above: 1, upTo: partitionEvents })).toEqual([beforeEdge, edge])
     expect(find('order', false, { above: partitionEvents - 1, upTo: partitionEvents })).toEqual([edge])
-    expect(find('order', false, { above: partitionEvents - 2, upTo: partitionEvents - 1 })).toEqual([beforeEdge])
+    expect(find('order', false, { above: partitionEvents - 2, upTo: partitionEvents - 1 })).toEqual([
+      beforeEdge,
+    ])
     expect(find('order', false, { above: partitionEvents, upTo: partitionEvents })).toEqual([])
   })
 

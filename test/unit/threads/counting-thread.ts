@@ -17,15 +17,12 @@ function work(): void {
   portions += 1
 }
 
-serveDatabase(
-  openForReading,
-  (): CountingMethods => ({
-    *count() {
-      for (;;) {
-        work()
-        yield
-      }
-    },
-    portions: () => portions,
-  }),
-)
+serveDatabase(openForReading, (): CountingMethods => ({
+  *count() {
+    for (;;) {
+      work()
+      yield
+    }
+  },
+  portions: () => portions,
+}))
