@@ -43,24 +43,33 @@ const playwright = (project: string, env: () => Promise<Record<string, string>>)
   read: readPlaywright,
 })
 
-const steps: Step[] = [
-  { name: 'generated', run: () => run(process.execPath, ['scripts/generate.ts']), isPreparation: true },
-  { name: 'types', run: () => runTool('vue-tsc/bin/vue-tsc.js', ['-p', '.']) },
-  { name: 'lint', run: () => runTool('eslint/bin/eslint.js', ['.']) },
-  vitest('unit'),
-  { name: 'build', run: () => run(process.execPath, ['scripts/build.ts']), isPreparation: true },
-  vitest('integration'),
+const endToEnd = (): Step =>
   playwright('e2e', async () => {
     const executable = await fetchChromium()
     if (executable !== null) return { TRACKSIDE_CHROMIUM: executable }
     console.error('There is no Chromium, and none could be fetched: set TRACKSIDE_CHROMIUM.')
     return {}
-  }),
+  })
+
+const desktop = (): Step =>
   playwright('desktop', () => {
     const runtime = electronRuntime()
     if ('missing' in runtime) console.log(`${runtime.missing}: the desktop tests are skipped.`)
     return Promise.resolve({})
-  }),
+  })
+
+/** One stage after the other; what is in the same one runs side by side. */
+const stages: Step[][] = [
+  [{ name: 'generated', run: () => run(process.execPath, ['scripts/generate.ts']), isPreparation: true }],
+  [
+    { name: 'types', run: () => runTool('vue-tsc/bin/vue-tsc.js', ['-p', '.']) },
+    { name: 'lint', run: () => runTool('eslint/bin/eslint.js', ['.']) },
+    vitest('unit'),
+  ],
+  [{ name: 'build', run: () => run(process.execPath, ['scripts/build.ts']), isPreparation: true }],
+  [vitest('integration')],
+  [endToEnd()],
+  [desktop()],
 ]
 
 function read(file: string): string | null {
@@ -81,23 +90,38 @@ async function sumOf(step: Step, reportFile: string): Promise<Sum> {
   return step.isPreparation ? { ...sum, passed: 0 } : sum
 }
 
+interface Outcome {
+  name: string
+  sum: Sum
+  seconds: number
+}
+
+async function outcomeOf(step: Step, reportFile: string): Promise<Outcome> {
+  const startedAt = performance.now()
+  const sum = await sumOf(step, reportFile)
+  return { name: step.name, sum, seconds: Math.round((performance.now() - startedAt) / 1000) }
+}
+
 const wanted = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'trackside-test-'))
-const sums: { name: string; sum: Sum; seconds: number }[] = []
+const outcomes: Outcome[] = []
 try {
-  for (const step of steps) {
-    if (wanted.length > 0 && !wanted.some((word) => step.name.includes(word))) continue
-    console.log(`\n── ${step.name} ──`)
-    const startedAt = performance.now()
-    const sum = await sumOf(step, join(folder, `${sums.length}.json`))
-    sums.push({ name: step.name, sum, seconds: Math.round((performance.now() - startedAt) / 1000) })
+  for (const stage of stages) {
+    const steps = stage.filter(
+      ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+    )
+    if (steps.length === 0) continue
+    console.log(`\n── ${steps.map(({ name }) => name).join(', ')} ──`)
+    outcomes.push(
+      ...(await Promise.all(steps.map((step) => outcomeOf(step, join(folder, `${step.name}.json`))))),
+    )
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
 console.log('\n── all ──')
-for (const { name, sum, seconds } of sums) console.log(`${name.padEnd(18)} ${line(sum)} (${seconds} s)`)
-const total = add(sums.map(({ sum }) => sum))
+for (const { name, sum, seconds } of outcomes) console.log(`${name.padEnd(18)} ${line(sum)} (${seconds} s)`)
+const total = add(outcomes.map(({ sum }) => sum))
 console.log(line(total))
 process.exitCode = isGood(total) ? 0 : 1

@@ -16,7 +16,7 @@ function revive(error: ThreadError): Error {
  * So many calls cross at once, even in the middle of a turn. A turn takes in all requests that have arrived: if none of
  * them crossed before its end, this thread and the other one would wait for each other by turns.
  */
-const callsTogether = 16
+const callsTogether = 12
 
 /**
  * The methods of a thread as the main thread calls them. Once `signal` is aborted, nobody waits any more: the call rejects
