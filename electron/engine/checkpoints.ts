@@ -8,8 +8,8 @@ const gatherMs = 100
 /** Pages of 4 KB that have to wait until moving them is worth its two waits for the disk. */
 const worthwhilePages = 1_000
 /**
- * With so many pages, 384 MB, the write-ahead log is to begin anew. For that everybody waits for the disk, 10 ms: at 1,000
- * calls a second that is every ten seconds, about.
+ * With so many pages, 384 MB, the write-ahead log is to begin anew. For that everybody waits for the disk, 10 to 40 ms: at
+ * 1,000 calls a second that is every ten seconds, about.
  */
 const longLogPages = 96_000
 /** So many that are left the writer moves in two milliseconds, apart from the disk. */

@@ -1,5 +1,5 @@
 -- Each word stands with its event's partition before it, so that no word's list of events grows with the log. The words
--- come in lower case and without anything between their letters: the tokenizer only has to part them.
+-- come ready, in lower case and parted by spaces: another tokenizer would only see other words than the page does.
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5(text, content = '', contentless_delete = 1, tokenize = 'ascii');
 INSERT INTO search (search, rank) VALUES ('automerge', 0);
