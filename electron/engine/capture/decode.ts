@@ -8,7 +8,7 @@ import { isJsonObject, normalise } from '../../../shared/normalise.ts'
 import type { Envelope } from '../../../shared/normalise.ts'
 import type { LogEvent, LogRequest } from '../store/append.ts'
 import { anonymousIdOf } from './anonymous-id.ts'
-import { outline } from './json-text.ts'
+import { isDeeperThan, outline } from './json-text.ts'
 import { maskedHeaders, maskedUrl } from './masking.ts'
 import { headerOf } from './raw-request.ts'
 import type { Answer, RawRequest } from './raw-request.ts'
@@ -166,11 +166,13 @@ function notAnObject(value: unknown): TracksideError {
 
 function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): DecodedRequest {
   const rawBody = unreadableBody(text, sent.content)
-  // One that was made of the body says nothing of what was unpacked.
-  const { depth, batch: places } = (text === raw.body ? raw.outline : null) ?? outline(text)
-  if (depth > depthLimit) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
-  const source = writeKeyOf(raw.headers, raw.url, body)
   const calls: unknown = body['batch']
+  // One that was made of the body says nothing of what was unpacked.
+  const known = (text === raw.body ? raw.outline : null) ?? null
+  const outlined = Array.isArray(calls) ? (known ?? outline(text)) : known
+  const isTooDeep = outlined === null ? isDeeperThan(depthLimit, text) : outlined.depth > depthLimit
+  if (isTooDeep) throw new TracksideError('CALL_TOO_DEEP', { limit: depthLimit })
+  const source = writeKeyOf(raw.headers, raw.url, body)
   if (isPostHog(body)) throw new TracksideError('POSTHOG_UNSUPPORTED')
   if (!Array.isArray(calls)) {
     if (raw.pathType === null && typeof body['type'] !== 'string') {
@@ -190,6 +192,7 @@ function accepted(raw: RawRequest, text: string, body: JsonObject, sent: Body): 
       kilobytes: Math.round(envelopeText.length / 1024),
     })
   const envelope = envelopeOf(raw, envelopeFields, null)
+  const places = outlined?.batch
   const events = calls.map((call: unknown, index) => {
     const payload =
       places?.length === 2 * calls.length

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { faultNameOf } from '../../../shared/fault.ts'
 import type { FaultAnswer } from '../../../shared/fault.ts'
+import { RowInsert } from './row-insert.ts'
 
 /** A request as the log keeps it. Times are epoch milliseconds. */
 export interface LogRequest {
@@ -53,6 +54,13 @@ export interface LogEvent {
   payload: string | null
 }
 
+/** What is appended of a request. */
+export interface LogEntry {
+  request: LogRequest
+  events: readonly LogEvent[]
+  answer: LogAnswer
+}
+
 /** The counters that every part of the engine watches. */
 export interface LogPosition {
   lastEventId: number
@@ -60,40 +68,73 @@ export interface LogPosition {
   rejected: number
 }
 
-const columns = `(request_id, received_at, source, library_name, library_version, batch_index, type, name, user_id,
-  anonymous_id, previous_id, account_id, message_id, timestamp, original_timestamp, sent_at, payload, accepted,
-  rejection_code, rejection_message)`
-/** What the events of a request have in common is bound once for all of them: each value costs as much as a column. */
-const ownValues = Array(12).fill('?').join(', ')
-const commonValues = '@requestId, @receivedAt, @source, @libraryName, @libraryVersion'
-const acceptedRow = `(${commonValues}, ${ownValues}, 1, NULL, NULL)`
-const rejectedRow = `(${commonValues}, ${ownValues}, 0, ?, ?)`
-/** Events of a batch that go into one statement: each then costs a third less than with a statement of its own. */
-const eventsTogether = 20
+const requestColumns = [
+  'received_at',
+  'method',
+  'path',
+  'headers',
+  'encoding',
+  'body_bytes',
+  'unpacked_bytes',
+  'remote_address',
+  'remote_port',
+  'http_version',
+  'secure',
+  'connection',
+  'connection_request',
+  'arrival_ms',
+  'envelope',
+  'raw_body',
+  'answer_status',
+  'fault',
+  'fault_answer',
+  'first_event_id',
+  'last_event_id',
+]
+/** What each event of a batch has for itself, in the order of `ownValues`. */
+const ownColumns = [
+  'batch_index',
+  'type',
+  'name',
+  'user_id',
+  'anonymous_id',
+  'previous_id',
+  'account_id',
+  'message_id',
+  'timestamp',
+  'original_timestamp',
+  'sent_at',
+  'payload',
+]
+const commonColumns = ['request_id', 'received_at', 'source', 'library_name', 'library_version']
 
-/** Appends requests with their events. The caller holds the transaction; `position` tells of committed rows only. */
+/** Appends requests with their events; `position` tells of committed rows only. */
 export class LogAppender {
-  readonly #insertRequest: Database.Statement<unknown[]>
-  readonly #insertAccepted: Database.Statement<unknown[]>
-  readonly #insertAcceptedTogether: Database.Statement<unknown[]>
-  readonly #insertRejected: Database.Statement<unknown[]>
+  readonly #requests: RowInsert
+  readonly #events: RowInsert
+  /** What the events of a batch have in common is bound once for all of them: each value costs as much as a column. */
+  readonly #batches: RowInsert
+  readonly #rejected: RowInsert
   readonly #database: Database.Database
   #position: LogPosition
   #pending: LogPosition
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#insertRequest = database.prepare(
-      `INSERT INTO request (received_at, method, path, headers, encoding, body_bytes, unpacked_bytes, remote_address,
-         remote_port, http_version, secure, connection, connection_request, arrival_ms, envelope, raw_body,
-         answer_status, fault, fault_answer, first_event_id, last_event_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    const insert = (rows: string): Database.Statement<unknown[]> =>
-      database.prepare(`INSERT INTO event ${columns} VALUES ${rows}`)
-    this.#insertAccepted = insert(acceptedRow)
-    this.#insertAcceptedTogether = insert(Array(eventsTogether).fill(acceptedRow).join(', '))
-    this.#insertRejected = insert(rejectedRow)
+    this.#requests = new RowInsert(database, 'request', requestColumns)
+    this.#events = new RowInsert(database, 'event', [...ownColumns, ...commonColumns], { accepted: '1' })
+    this.#batches = new RowInsert(database, 'event', ownColumns, {
+      request_id: '@requestId',
+      received_at: '@receivedAt',
+      source: '@source',
+      library_name: '@libraryName',
+      library_version: '@libraryVersion',
+      accepted: '1',
+    })
+    const reason = ['rejection_code', 'rejection_message']
+    this.#rejected = new RowInsert(database, 'event', [...ownColumns, ...commonColumns, ...reason], {
+      accepted: '0',
+    })
     this.#position = this.#read()
     this.#pending = { ...this.#position }
   }
@@ -102,95 +143,92 @@ export class LogAppender {
     return this.#position
   }
 
-  /** Runs `work` in one transaction: all that it appends is committed together, or none of it. */
-  transaction(work: () => void): void {
+  /** In one transaction: all of it is committed together, or none of it. */
+  append(entries: readonly LogEntry[]): void {
     this.#pending = { ...this.#position }
-    this.#database.transaction(work).immediate()
+    this.#database
+      .transaction(() => {
+        const lastRequestId = this.#insertRequests(entries)
+        this.#insertEvents(entries, lastRequestId - entries.length + 1)
+      })
+      .immediate()
     this.#position = this.#pending
   }
 
-  append(request: LogRequest, events: readonly LogEvent[], { status, fault }: LogAnswer): void {
-    const { lastInsertRowid } = this.#insertRequest.run(
-      request.receivedAt,
-      request.method,
-      request.path,
-      request.headers,
-      request.encoding,
-      request.bodyBytes,
-      request.unpackedBytes,
-      request.remoteAddress,
-      request.remotePort,
-      request.httpVersion,
-      request.isSecure ? 1 : 0,
-      request.connection,
-      request.connectionRequest,
-      request.arrivalMs,
-      request.envelope,
-      request.rawBody,
-      status,
-      fault === null ? null : faultNameOf(fault),
-      fault === null ? null : JSON.stringify(fault),
-      this.#pending.lastEventId + 1,
-      this.#pending.lastEventId + events.length,
-    )
-    for (let from = 0; from < events.length;) {
-      const together = events.slice(from, from + eventsTogether)
-      const [first] = together
-      const areAlike =
-        together.length === eventsTogether &&
-        together.every(
-          ({ rejection, source, libraryName, libraryVersion }) =>
-            rejection === null &&
-            source === first?.source &&
-            libraryName === first.libraryName &&
-            libraryVersion === first.libraryVersion,
-        )
-      if (areAlike) this.#insert(this.#insertAcceptedTogether, lastInsertRowid, request, together)
-      else for (const event of together) this.#insertOne(lastInsertRowid, request, event)
-      from += together.length
-    }
-  }
-
-  #insertOne(requestId: number | bigint, request: LogRequest, event: LogEvent): void {
-    if (event.rejection === null) {
-      this.#insert(this.#insertAccepted, requestId, request, [event])
-      return
-    }
-    const { code, message } = event.rejection
-    this.#insert(this.#insertRejected, requestId, request, [event], [code, message])
-    this.#pending.rejected += 1
-  }
-
-  /** `events` share their source and library; `more` stands behind the values of a single event. */
-  #insert(
-    statement: Database.Statement<unknown[]>,
-    requestId: number | bigint,
-    { receivedAt }: LogRequest,
-    events: readonly LogEvent[],
-    more: readonly unknown[] = [],
-  ): void {
+  #insertRequests(entries: readonly LogEntry[]): number {
     const values: unknown[] = []
-    for (const event of events) {
+    let { lastEventId } = this.#position
+    for (const { request, events, answer } of entries) {
+      const { status, fault } = answer
       values.push(
-        event.batchIndex,
-        event.type,
-        event.name,
-        event.userId,
-        event.anonymousId,
-        event.previousId,
-        event.accountId,
-        event.messageId,
-        event.timestamp,
-        event.originalTimestamp,
-        event.sentAt,
-        event.payload,
+        request.receivedAt,
+        request.method,
+        request.path,
+        request.headers,
+        request.encoding,
+        request.bodyBytes,
+        request.unpackedBytes,
+        request.remoteAddress,
+        request.remotePort,
+        request.httpVersion,
+        request.isSecure ? 1 : 0,
+        request.connection,
+        request.connectionRequest,
+        request.arrivalMs,
+        request.envelope,
+        request.rawBody,
+        status,
+        fault === null ? null : faultNameOf(fault),
+        fault === null ? null : JSON.stringify(fault),
+        lastEventId + 1,
+        lastEventId + events.length,
       )
+      lastEventId += events.length
     }
+    return this.#requests.insert(values)
+  }
+
+  /** In the order of `entries`, by which each request has been told its events. */
+  #insertEvents(entries: readonly LogEntry[], firstRequestId: number): void {
+    let values: unknown[] = []
+    const flush = (): void => {
+      if (values.length === 0) return
+      this.#pending.lastEventId = this.#events.insert(values)
+      values = []
+    }
+    for (const [index, { request, events }] of entries.entries()) {
+      const requestId = firstRequestId + index
+      this.#pending.events += events.length
+      if (events.length > 1 && areAlike(events)) {
+        flush()
+        this.#insertBatch(requestId, request, events)
+        continue
+      }
+      for (const event of events) {
+        if (event.rejection === null) {
+          values.push(...ownValues(event), ...commonValues(requestId, request, event))
+          continue
+        }
+        flush()
+        const { code, message } = event.rejection
+        this.#pending.rejected += 1
+        this.#pending.lastEventId = this.#rejected.insert([
+          ...ownValues(event),
+          ...commonValues(requestId, request, event),
+          code,
+          message,
+        ])
+      }
+    }
+    flush()
+  }
+
+  #insertBatch(requestId: number, { receivedAt }: LogRequest, events: readonly LogEvent[]): void {
+    const values: unknown[] = []
+    for (const event of events) values.push(...ownValues(event))
     const { source = null, libraryName = null, libraryVersion = null } = events[0] ?? {}
     const common = { requestId, receivedAt, source, libraryName, libraryVersion }
-    const { lastInsertRowid } = statement.run(...values, ...more, common)
-    this.#pending.lastEventId = Number(lastInsertRowid)
-    this.#pending.events += events.length
+    this.#pending.lastEventId = this.#batches.insert(values, common)
   }
 
   /** After a deletion. */
@@ -209,4 +247,37 @@ export class LogAppender {
       .get()
     return { lastEventId: last?.seq ?? 0, events: counts?.events ?? 0, rejected: counts?.rejected ?? 0 }
   }
+}
+
+/** Whether they were accepted, all of them, and have in common what `commonColumns` has. */
+function areAlike(events: readonly LogEvent[]): boolean {
+  const [first] = events
+  return events.every(
+    ({ rejection, source, libraryName, libraryVersion }) =>
+      rejection === null &&
+      source === first?.source &&
+      libraryName === first.libraryName &&
+      libraryVersion === first.libraryVersion,
+  )
+}
+
+function ownValues(event: LogEvent): unknown[] {
+  return [
+    event.batchIndex,
+    event.type,
+    event.name,
+    event.userId,
+    event.anonymousId,
+    event.previousId,
+    event.accountId,
+    event.messageId,
+    event.timestamp,
+    event.originalTimestamp,
+    event.sentAt,
+    event.payload,
+  ]
+}
+
+function commonValues(requestId: number, { receivedAt }: LogRequest, event: LogEvent): unknown[] {
+  return [requestId, receivedAt, event.source, event.libraryName, event.libraryVersion]
 }

@@ -24,7 +24,7 @@ const shortestSliceMs = 2
 /** How long one is that runs to its end in the middle of a flood: appends wait for it. */
 export const overdueSliceMs = 5
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */
-const longestRestMs = 100
+const longestRestMs = 250
 
 /** Why a slice has ended: there is nothing more to analyse, somebody wanted the writer, or its time was over. */
 export type SliceEnd = 'caught up' | 'cut short' | 'time over'

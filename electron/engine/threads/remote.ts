@@ -57,11 +57,11 @@ export class Thread<M, Notice = never> {
     })
     worker.on('message', (message: FromThread<Notice>) => {
       if (message.kind === 'replies') {
-        for (const reply of message.replies) {
-          const waiting = this.#waiting.get(reply.ticket)
-          this.#waiting.delete(reply.ticket)
-          if ('error' in reply) waiting?.reject(revive(reply.error))
-          else waiting?.resolve(reply.value)
+        for (const [ticket, value, error] of message.replies) {
+          const waiting = this.#waiting.get(ticket)
+          this.#waiting.delete(ticket)
+          if (error === undefined) waiting?.resolve(value)
+          else waiting?.reject(revive(error))
         }
       } else if (message.kind === 'notice') {
         for (const listener of this.#noticeListeners) listener(message.notice)
@@ -125,7 +125,7 @@ export class Thread<M, Notice = never> {
     this.#lastTicket += 1
     const ticket = this.#lastTicket
     if (this.#calls.length === 0) setImmediate(() => this.#flush())
-    this.#calls.push({ ticket, method, input })
+    this.#calls.push([ticket, method, input])
     if (this.#calls.length >= callsTogether) this.#flush()
     const answer = new Promise((resolve, reject) => this.#waiting.set(ticket, { resolve, reject }))
     if (signal === undefined) return answer

@@ -4,7 +4,7 @@ import { TracksideError } from '../../../shared/contract/errors.ts'
 import { asDataError, presenceOf } from '../store/database.ts'
 import { isInPortions } from '../store/queries/id-windows.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
-import type { FromThread, Reply, ThreadError, ToThread } from './messages.ts'
+import type { Call, FromThread, Reply, ThreadError, ToThread } from './messages.ts'
 
 export function threadError(error: unknown): ThreadError {
   if (error instanceof TracksideError) return { kind: 'trackside', code: error.code, data: error.data }
@@ -39,9 +39,7 @@ export function mainThread<Notice>(): {
  */
 export function answerCall(
   methods: object,
-  ticket: number,
-  method: string,
-  input: unknown,
+  [ticket, method, input]: Call,
   explain: (error: unknown) => unknown,
   allow: (method: string) => void,
 ): Reply {
@@ -49,9 +47,9 @@ export function answerCall(
     allow(method)
     const run: unknown = Object.hasOwn(methods, method) ? Reflect.get(methods, method) : undefined
     if (typeof run !== 'function') throw new Error(`This thread has no method ${method}`)
-    return { ticket, value: Reflect.apply(run, methods, [input]) as unknown }
+    return [ticket, Reflect.apply(run, methods, [input]) as unknown]
   } catch (error) {
-    return { ticket, error: threadError(explain(error)) }
+    return [ticket, undefined, threadError(explain(error))]
   }
 }
 
@@ -110,14 +108,14 @@ export function serveDatabase(
     try {
       for (;;) {
         const step = work.next()
-        if (step.done === true) return { ticket, value: step.value }
+        if (step.done === true) return [ticket, step.value]
         if (performance.now() - begin < turnMs) continue
         await pause()
         if (isStopped || !underWay.has(ticket)) return null
         begin = performance.now()
       }
     } catch (error) {
-      return { ticket, error: threadError(explain(error)) }
+      return [ticket, undefined, threadError(explain(error))]
     } finally {
       underWay.delete(ticket)
     }
@@ -126,9 +124,9 @@ export function serveDatabase(
   async function settle(ticket: number, answer: Promise<unknown>): Promise<Reply | null> {
     try {
       const value = await answer
-      return isStopped ? null : { ticket, value }
+      return isStopped ? null : [ticket, value]
     } catch (error) {
-      return isStopped ? null : { ticket, error: threadError(explain(error)) }
+      return isStopped ? null : [ticket, undefined, threadError(explain(error))]
     }
   }
 
@@ -153,11 +151,11 @@ export function serveDatabase(
         underWay.delete(message.ticket)
         return
       }
-      for (const { ticket, method, input } of message.calls) {
-        const reply = answerCall(methods, ticket, method, input, explain, allow)
-        if ('error' in reply) post(reply)
-        else if (isInPortions(reply.value)) void finish(ticket, reply.value).then(postUnlessStopped)
-        else if (reply.value instanceof Promise) void settle(ticket, reply.value).then(postUnlessStopped)
+      for (const call of message.calls) {
+        const reply = answerCall(methods, call, explain, allow)
+        const [ticket, value] = reply
+        if (isInPortions(value)) void finish(ticket, value).then(postUnlessStopped)
+        else if (value instanceof Promise) void settle(ticket, value).then(postUnlessStopped)
         else post(reply)
       }
     })

@@ -204,10 +204,10 @@ export class Writer {
     try {
       this.#append(portion)
       this.#appendTrouble = null
-      return portion.map(({ ticket, request, fault }) => ({
+      return portion.map(({ ticket, request, fault }) => [
         ticket,
-        value: fault === null ? request.answer : { fault },
-      }))
+        fault === null ? request.answer : { fault },
+      ])
     } catch (error) {
       if (isStorageError(error) || error instanceof TracksideError) return this.#refuse(portion, error)
       if (portion.length > 1) return portion.flatMap((decoded) => this.#commit([decoded]))
@@ -225,7 +225,7 @@ export class Writer {
       if (isStorageError(error) || error instanceof TracksideError) return this.#refuse([decoded], error)
       // Not even that can be kept: its sender is told all the same, and does not send it again and again.
     }
-    return [{ ticket, value: decoded.request.answer }]
+    return [[ticket, decoded.request.answer]]
   }
 
   #moveCommitted(): void {
@@ -248,16 +248,19 @@ export class Writer {
   #append(portion: readonly Decoded[]): void {
     if (!this.#isPresent()) throw new TracksideError('LOG_GONE', { file: this.#database.name })
     this.#recover()
-    this.#appender.transaction(() => {
-      for (const { raw, request, fault } of portion)
-        this.#appender.append(request.request, request.events, heard(raw, request.answer, fault))
-    })
+    this.#appender.append(
+      portion.map(({ raw, request: { request, events, answer }, fault }) => ({
+        request,
+        events,
+        answer: heard(raw, answer, fault),
+      })),
+    )
   }
 
   #refuse(portion: readonly Decoded[], cause: unknown): Reply[] {
     const refusal = appendRefusal(cause, this.#database.name)
     this.#appendTrouble = refusal.message
-    return portion.map(({ ticket }) => ({ ticket, error: threadError(refusal) }))
+    return portion.map(({ ticket }) => [ticket, undefined, threadError(refusal)])
   }
 
   /** Takes so many milliseconds, fewer once `isWanted` says that something else waits: then it ends with the event that it is at. */

@@ -17,7 +17,7 @@ const { data } = workerData as { data: string }
 const explain = (error: unknown): unknown => asDataError(error, data)
 
 function expired(ticket: number): Reply {
-  return { ticket, error: threadError(new TracksideError('CAPTURE_OVERLOADED')) }
+  return [ticket, undefined, threadError(new TracksideError('CAPTURE_OVERLOADED'))]
 }
 
 function serve(writer: Writer, allow: (method: string) => void): void {
@@ -59,7 +59,7 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     // Appends first and together: their senders are the ones who hang on the line.
     const appends: AppendCall[] = []
     const now = Date.now()
-    for (const { ticket, method, input } of calls) {
+    for (const [ticket, method, input] of calls) {
       if (method !== 'append') continue
       const raw = unpack(input as PackedRequest)
       if (now > raw.expiresAt) replies.push(expired(ticket))
@@ -70,8 +70,8 @@ function serve(writer: Writer, allow: (method: string) => void): void {
       replies.push(...writer.appendAll(appends))
       pace.appended(writer.lastEventId - before)
     }
-    for (const { ticket, method, input } of calls) {
-      if (method !== 'append') replies.push(answerCall(writer.methods, ticket, method, input, explain, allow))
+    for (const call of calls) {
+      if (call[1] !== 'append') replies.push(answerCall(writer.methods, call, explain, allow))
     }
     return replies
   }
