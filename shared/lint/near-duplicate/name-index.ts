@@ -15,6 +15,8 @@ interface Entry {
   /** In which order names were first seen. */
   order: number
   family: Family
+  /** Those in use that are one letter apart, when so many names were known. */
+  near: { names: number; families: readonly Family[] }
   /** Whether there is nothing wrong with the name itself; null until somebody asks. */
   isGood: boolean | null
 }
@@ -22,6 +24,8 @@ interface Entry {
 /** Names that differ only by case, spacing, tense or plural; of very many, those seen first. */
 type Family = Entry[]
 const familyLimit = 16
+
+const nobodyYet: Entry['near'] = { names: 0, families: [] }
 
 /** What a name may be mistaken for, as keys of families: names that differ only by case, spacing, tense or plural. */
 export interface Kin {
@@ -60,7 +64,7 @@ export class NameIndex {
         family = []
         this.#families.set(key, family)
       }
-      entry = { name, count: 0, order: this.#entries.size, family, isGood: null }
+      entry = { name, count: 0, order: this.#entries.size, family, near: nobodyYet, isGood: null }
       if (family.length < familyLimit) family.push(entry)
       this.#entries.set(name, entry)
       this.#characters += name.length
@@ -74,18 +78,15 @@ export class NameIndex {
    * first. Null when there is none, or when this name is that one.
    */
   lookAlike(name: string): { name: string; count: number } | null {
-    const kin = this.kinOf(name)
-    if (kin === null) return null
     const own = this.#entries.get(name)
+    const families = own === undefined ? this.#familiesLike(name) : [own.family, ...this.#near(own)]
     let best: Entry | null = null
-    const consider = (family: Family | undefined): void => {
-      for (const candidate of family ?? []) {
+    for (const family of families) {
+      for (const candidate of family) {
         if (candidate === own || (own !== undefined && isUsedMore(own, candidate))) continue
         if ((best === null || isUsedMore(candidate, best)) && this.#mayBeLedTo(candidate)) best = candidate
       }
     }
-    consider(own?.family ?? this.#families.get(kin.family))
-    for (const family of kin.near) consider(this.#families.get(family))
     return asAnswer(best)
   }
 
@@ -105,6 +106,26 @@ export class NameIndex {
       })
     }
     return { family, near }
+  }
+
+  /** Found anew once further names are known: that is rare, and names come again with each event. */
+  #near(entry: Entry): readonly Family[] {
+    const names = this.#entries.size
+    if (entry.near.names !== names)
+      entry.near = { names, families: this.#inUse(this.kinOf(entry.name)?.near ?? []) }
+    return entry.near.families
+  }
+
+  #familiesLike(name: string): Family[] {
+    const kin = this.kinOf(name)
+    return kin === null ? [] : this.#inUse([kin.family, ...kin.near])
+  }
+
+  #inUse(families: readonly string[]): Family[] {
+    return families.flatMap((key) => {
+      const family = this.#families.get(key)
+      return family === undefined ? [] : [family]
+    })
   }
 
   get #isFull(): boolean {

@@ -45,6 +45,15 @@ describe('names that look alike', () => {
     expect(index.lookAlike('Order Completed')).toBeNull()
   })
 
+  it('are found when they come after the name was asked for, in its family and one letter away', () => {
+    const index = indexOf({ 'Order Completed': 1, 'Order Complotes': 1 })
+    expect(index.lookAlike('Order Completed')).toBeNull()
+    index.add('Orders Completed', 2)
+    expect(index.lookAlike('Order Completed')?.name).toBe('Orders Completed')
+    index.add('Order Complated', 3)
+    expect(index.lookAlike('Order Completed')?.name).toBe('Order Complated')
+  })
+
   it('are not far apart: two letters make another name, and one in a short name', () => {
     const index = indexOf({ 'Order Completed': 9, 'Ad Met': 9 })
     expect(index.lookAlike('Other Competed')).toBeNull()
