@@ -12,10 +12,10 @@ const silenceMs = 5
 const gatherMs = 10
 /**
  * How long a slice is while nothing waits, in milliseconds. Each commit writes the pages that its events have touched, and
- * makes a segment of the search index that has to be merged: with 25 ms, analysing an event takes an eighth longer, with
+ * makes a segment of the search index that has to be merged: with 25 ms, analysing an event takes a tenth longer, with
  * 5 ms a third.
  */
-export const longestSliceMs = 100
+export const longestSliceMs = 50
 /**
  * Calls that arrive in a slice wait for so long at most, until it makes way, in milliseconds. What a commit costs is the
  * same for one event as for thirty, about: at 1,000 calls a second, slices that ended with the first of them wrote
