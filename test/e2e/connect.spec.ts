@@ -239,6 +239,17 @@ test('the first steps lead to the views, and can be skipped for good', async ({ 
   await expect(steps).toHaveCount(0)
 })
 
+test('the first steps go on to the next when a first call has come', async ({ page, trackside }) => {
+  await trackside.open(page, '/settings')
+  const steps = page.getByRole('region', { name: 'First steps' })
+  await expect(steps).toContainText('1 of 3')
+  await trackside.send('/v1/track', { event: 'Invoice Sent', userId: 'user_1' })
+  await expect(steps).toContainText('2 of 3')
+  await expect(steps).toContainText('Look at it')
+  await steps.getByRole('button', { name: 'Next' }).click()
+  await expect(steps).toContainText('Make it better')
+})
+
 for (const theme of ['dark', 'light'] as const) {
   for (const path of ['/connect/browser', '/connect/kotlin', '/settings']) {
     test(`${path} is accessible in the ${theme} theme`, async ({ page, trackside }) => {
