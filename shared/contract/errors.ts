@@ -303,7 +303,7 @@ export const errorCatalogue = {
     next: 'Check --url, or start the engine with `trackside serve`.',
   },
   ENGINE_STOPPED: {
-    status: 500,
+    status: 503,
     message: 'Trackside has stopped in the meantime.',
     next: 'Start it again with `trackside serve`.',
   },

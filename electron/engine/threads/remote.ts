@@ -113,7 +113,7 @@ export class Thread<M, Notice = never> {
 
   /** Lets the thread finish what it was given, then ends it. */
   async stop(): Promise<void> {
-    this.#ending ??= new Error('The engine has stopped')
+    this.#ending ??= new TracksideError('ENGINE_STOPPED')
     this.#flush()
     this.#worker.postMessage({ kind: 'stop' } satisfies ToThread)
     await this.#exited

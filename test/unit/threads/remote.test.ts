@@ -51,3 +51,13 @@ it('does not begin what was left before', async () => {
   await pause()
   expect(await portions()).toBe(before)
 })
+
+it('tells whoever waits when it ends, and whoever asks later, that the engine has stopped', async () => {
+  const waiting = expect(thread.call.count(null)).rejects.toMatchObject({
+    code: 'ENGINE_STOPPED',
+    status: 503,
+  })
+  await thread.stop()
+  await waiting
+  await expect(portions()).rejects.toMatchObject({ code: 'ENGINE_STOPPED' })
+})
