@@ -111,16 +111,11 @@ export function outline(text: string): JsonOutline {
 /** Whether objects and arrays stand deeper in each other than `limit`, in a text that `JSON.parse` accepts. */
 export function isDeeperThan(limit: number, text: string): boolean {
   // Few texts have so many brackets, and to count them takes a tenth of the time.
-  return hasMoreThan(limit, '{', '[', text) && outline(text).depth > limit
-}
-
-/** Whether two characters together stand in it more than `limit` times. */
-function hasMoreThan(limit: number, one: string, other: string, text: string): boolean {
-  let count = 0
-  for (const character of [one, other]) {
-    for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
-      count += 1
-      if (count > limit) return true
+  let opened = 0
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      opened += 1
+      if (opened > limit) return outline(text).depth > limit
     }
   }
   return false

@@ -13,7 +13,7 @@ const gatherMs = 10
 /**
  * How long a slice is while nothing waits, in milliseconds. Each commit writes the pages that its events have touched, and
  * makes a segment of the search index that has to be merged: with 25 ms, analysing an event takes a tenth longer, with
- * 5 ms a third.
+ * 5 ms half as long again.
  */
 export const longestSliceMs = 50
 /**

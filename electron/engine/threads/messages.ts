@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorData } from '../../../shared/contract/errors.ts'
 
-// Calls and replies cross by the ten thousand a second. As objects, each would carry the names of its fields along: that
-// takes a third of what crossing costs, so they are lists.
+// Calls and replies cross by the ten thousand a second. As objects, each would carry the names of its fields along, which
+// are a good quarter of what crossing costs. So they are lists.
 
 /** Main thread → thread. All calls of one turn travel together. */
 export type ToThread =

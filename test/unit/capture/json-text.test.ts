@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { outline } from '../../../electron/engine/capture/json-text.ts'
+import { isDeeperThan, outline } from '../../../electron/engine/capture/json-text.ts'
 
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null
@@ -78,5 +78,20 @@ describe('the outline of a JSON text', () => {
         },
       ),
     )
+  })
+})
+
+describe('a JSON text that is too deep', () => {
+  it('is told from any that is not', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), fc.nat(6), (text, limit) => {
+        expect(isDeeperThan(limit, text)).toBe(depthOf(JSON.parse(text)) > limit)
+      }),
+    )
+  })
+
+  it('is not one that has many brackets beside each other, or in its strings', () => {
+    expect(isDeeperThan(2, JSON.stringify(Array(10).fill({ a: '[{[{' })))).toBe(false)
+    expect(isDeeperThan(2, '[[{"a":"]}"}]]')).toBe(true)
   })
 })
