@@ -19,7 +19,7 @@ import type { CaptureOptions } from './capture/server.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
-import { tuneCollection } from './memory.ts'
+import { boundGarbage } from './memory.ts'
 import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
@@ -61,7 +61,7 @@ async function start(
   const now = (): number => Date.now()
   const startedAt = new Date(now()).toISOString()
   const claim = claimDataDirectory(options.data, options.token)
-  tuneCollection()
+  boundGarbage()
   running.push(async () => claim.release())
 
   // A thread that dies takes the process with it: a restart costs a second, a silent half-engine costs events.

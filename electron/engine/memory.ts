@@ -21,14 +21,8 @@ const growth = 50
 /**
  * Has each thread collect its garbage once the old part of its heap has grown by half. By itself V8 lets it grow to
  * four times what is alive, in each thread on its own, and a few huge bodies then leave hundreds of megabytes that
- * nothing refers to and nothing collects.
- *
- * And has it copy by itself what survives in the young part: V8's helpers take more of the processor than they spare the
- * thread that waits for them, a fiftieth of a flood.
- *
- * Asked for before the threads start; it holds for those that run as well.
+ * nothing refers to and nothing collects. Asked for before the threads start; it holds for those that run as well.
  */
-export function tuneCollection(): void {
+export function boundGarbage(): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`)
-  setFlagsFromString('--no-parallel-scavenge')
 }

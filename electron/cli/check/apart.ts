@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { tuneCollection, threadLimits } from '../../engine/memory.ts'
+import { boundGarbage, threadLimits } from '../../engine/memory.ts'
 import { siblingModule } from '../../engine/store/sibling.ts'
 import { fail } from '../output.ts'
 import type { CheckFlags, Checked, Source } from './ways.ts'
@@ -30,7 +30,7 @@ const interruptions = [
  * the process ends.
  */
 export async function checkApart(source: Source, flags: CheckFlags): Promise<Checked> {
-  tuneCollection()
+  boundGarbage()
   const folder = mkdtempSync(join(tmpdir(), 'trackside-check-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const isPipedIn = source.kind === 'files' && source.files.includes('-')
