@@ -17,6 +17,7 @@ import { pack } from './capture/packed-request.ts'
 import { createCaptureServer, createSecureCaptureServer } from './capture/server.ts'
 import type { CaptureOptions } from './capture/server.ts'
 import { Checkpoints } from './checkpoints.ts'
+import { Indexing } from './indexing.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import { boundGarbage } from './memory.ts'
@@ -29,6 +30,7 @@ import { claimDataDirectory } from './store/data-directory.ts'
 import { siblingModule } from './store/sibling.ts'
 import { TrackingPlan } from './tracking-plan.ts'
 import type { CheckpointerMethods } from './threads/checkpointer-methods.ts'
+import type { IndexerMethods } from './threads/indexer-methods.ts'
 import type { ReaderMethods } from './threads/reader-methods.ts'
 import { Thread } from './threads/remote.ts'
 import type { Resting } from './threads/serve.ts'
@@ -82,12 +84,19 @@ async function start(
     lost,
   )
   running.push(() => checkpointer.stop())
+  const indexer = await Thread.start<IndexerMethods>(
+    siblingModule(import.meta.url, 'threads/indexer'),
+    threadData,
+    lost,
+  )
+  running.push(() => indexer.stop())
   const reader = await Thread.start<ReaderMethods & Resting>(
     siblingModule(import.meta.url, 'threads/reader'),
     threadData,
     lost,
   )
   running.push(() => reader.stop())
+  const indexing = new Indexing(indexer.call)
   const checkpoints = new Checkpoints(checkpointer.call, writer.call, reader.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.
@@ -96,11 +105,14 @@ async function start(
   const lintChanged = (): void => pulse.update({ lint: pulse.current.lint + 1 })
   writer.onNotice((notice) => {
     checkpoints.committed()
+    indexing.follow(notice.analysedUpTo)
     const hasFailed = notice.failures !== log.failures
     log = notice
     pulse.update(pulseOf(notice))
     if (hasFailed) lintChanged()
   })
+
+  indexing.follow(log.analysedUpTo)
 
   const settings = await EngineSettings.read(reader.call, writer.call)
 

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 
 /** What is no matter of analysis: the log, and what a person has set. */
 const otherTables = new Set([
-  ...['event', 'request', 'sqlite_sequence', 'sqlite_stat1', 'setting', 'plan'],
+  ...['event', 'request', 'sqlite_sequence', 'sqlite_stat1', 'setting', 'plan', 'indexed_log'],
   ...['destination', 'replay', 'replay_outcome', 'replay_tally'],
 ])
 
@@ -27,7 +27,7 @@ export function differences(one: DerivedTables, other: DerivedTables): Record<st
  */
 export function derivedTables(database: Database.Database): DerivedTables {
   const ids = idsOfPeople(database)
-  const tables: DerivedTables = { search: searchedWords(database) }
+  const tables: DerivedTables = {}
   for (const table of namesOfDerivedTables(database)) {
     tables[table] = database
       .prepare<[], Row>(`SELECT * FROM ${table}`)
@@ -44,7 +44,7 @@ export function namesOfDerivedTables(database: Database.Database): string[] {
     .prepare<[], { name: string }>("SELECT name FROM main.sqlite_schema WHERE type = 'table'")
     .all()
     .map(({ name }) => name)
-    .filter((name) => !otherTables.has(name) && !name.startsWith('search'))
+    .filter((name) => !otherTables.has(name))
 }
 
 function idsOfPeople(database: Database.Database): ReadonlyMap<unknown, string> {
@@ -62,18 +62,4 @@ function named(table: string, row: Row, ids: ReadonlyMap<unknown, string>): Row 
   const person = row[column]
   if (person === undefined || person === null) return row
   return { ...row, [column]: ids.get(person) ?? `nobody’s number ${JSON.stringify(person)}` }
-}
-
-/** The index keeps no text: the words that it finds an event by, in their order. */
-function searchedWords(database: Database.Database): string[] {
-  database.exec(
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.searched_word USING fts5vocab('main', 'search', 'instance')",
-  )
-  return database
-    .prepare<[], { text: string }>(
-      `SELECT doc || ': ' || group_concat(term, ' ' ORDER BY "offset") AS text
-       FROM temp.searched_word GROUP BY doc ORDER BY doc`,
-    )
-    .all()
-    .map(({ text }) => text)
 }

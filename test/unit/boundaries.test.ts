@@ -35,7 +35,7 @@ const walls: [file: string, specifier: string][] = [
   ['electron/engine/replay/job.ts', '../../cli/serve.ts'],
   ['electron/engine/replay/job.ts', '../../../renderer/app/main.ts'],
   ['electron/engine/replay/job.ts', '../api/server.ts'],
-  ['electron/engine/analysis/search.ts', '../api/server.ts'],
+  ['electron/engine/analysis/catalog.ts', '../api/server.ts'],
   ['electron/engine/threads/writer.ts', '../api/server.ts'],
   ['electron/engine/capture/server.ts', '../api/guard.ts'],
   ['electron/engine/capture/server.ts', '../analysis/identity.ts'],

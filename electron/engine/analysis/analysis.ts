@@ -3,19 +3,19 @@ import type { Problem } from '../../../shared/event.ts'
 import type { Rejudging } from '../../../shared/contract/schemas.ts'
 import type { LintConfig, Linter } from '../../../shared/lint/index.ts'
 import { isStorageError } from '../store/database.ts'
+import { LogRows } from '../store/log-rows.ts'
+import type { LogRow } from '../store/log-rows.ts'
 import { judgementOf, readStoredPlan } from '../store/plan.ts'
 import { Accounts } from './accounts.ts'
 import { agreementOn } from './agreement.ts'
 import type { Agreement } from './agreement.ts'
+import { callOf } from './analysed-call.ts'
 import { Catalog } from './catalog.ts'
 import { PastFacts } from './facts.ts'
 import { People } from './identity.ts'
 import { KeyStyles } from './key-styles.ts'
-import { LogRows, callOf, rejectedText } from './log-rows.ts'
-import type { LogRow } from './log-rows.ts'
 import { Problems, severityRank, worstOf } from './problems.ts'
 import { RuleFailures } from './rule-failures.ts'
-import { SearchIndex, callText } from './search.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
 const analysisVersion = 6
@@ -40,7 +40,6 @@ const derivedTables = [
   'problem',
   'problem_group',
   'problem_group_source',
-  'search_partition',
 ]
 
 /**
@@ -56,7 +55,6 @@ export class Analysis {
   readonly #catalog: Catalog
   readonly #keyStyles: KeyStyles
   readonly #problems: Problems
-  readonly #search: SearchIndex
   readonly #facts: PastFacts
   readonly #failures: RuleFailures
   /** Events that have failed: passed as if nothing could be made of them, or left out altogether. */
@@ -78,7 +76,6 @@ export class Analysis {
     this.#people = new People(database, () => this.#accounts.forgetPeople())
     this.#accounts = new Accounts(database)
     this.#problems = new Problems(database)
-    this.#search = new SearchIndex(database)
     this.#keyStyles = new KeyStyles(database)
     this.#facts = new PastFacts(database, {
       log: this.#log,
@@ -150,7 +147,6 @@ export class Analysis {
     this.#database
       .transaction(() => {
         for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
-        this.#database.exec("INSERT INTO search (search) VALUES ('delete-all')")
         this.#statements.writeMeta.run('analysed_up_to', '0')
         this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
         this.#statements.writeMeta.run('judged_by', judgedBy)
@@ -192,7 +188,6 @@ export class Analysis {
           this.#keyStyles.flush()
           this.#problems.flush()
           this.#failures.flush()
-          this.#search.flush()
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -269,7 +264,6 @@ export class Analysis {
       ...[row.id, row.received_at, row.type, null, person, row.account_id, row.source, row.message_id],
       ...[row.accepted, 0, worst],
     )
-    this.#search.add(row.id, rejectedText(row))
   }
 
   #readMeta(key: string): string | undefined {
@@ -284,7 +278,6 @@ export class Analysis {
     this.#keyStyles.forget()
     this.#problems.forget()
     this.#failures.forget()
-    this.#search.forget()
     this.#facts.forget(this.#upTo)
   }
 
@@ -319,7 +312,6 @@ export class Analysis {
       this.#catalog.count(call, call.event, problems.length, worst, nameSuggestion(problems))
     }
     this.#facts.add(call)
-    this.#search.add(call.id, callText(call, call.payload, row.source))
   }
 }
 

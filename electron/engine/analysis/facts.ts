@@ -12,7 +12,7 @@ import { english } from './english.ts'
 import { eventPast } from './event-past.ts'
 import type { Recognition } from './identity.ts'
 import type { KeyStyles } from './key-styles.ts'
-import type { LogRows } from './log-rows.ts'
+import type { LogRows } from '../store/log-rows.ts'
 import { RecentCalls } from './recent-calls.ts'
 import { CompiledPlan } from './plan/compiled-plan.ts'
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Facts } from '../../../shared/lint/rule.ts'
+import type { LogRows } from '../store/log-rows.ts'
+import { callOf } from './analysed-call.ts'
 import type { AnalysedCall } from './analysed-call.ts'
-import { callOf } from './log-rows.ts'
-import type { LogRows } from './log-rows.ts'
 
 /** How many events back a call is looked for. Two of one click come in one batch, or in requests that follow each other. */
 const reach = 1_000

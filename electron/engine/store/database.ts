@@ -9,8 +9,8 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function open(data: string, options: Database.Options): Database.Database {
-  const file = databaseFile(data)
+/** A database of the data directory. Raises DATABASE_UNREADABLE. */
+export function openFile(file: string, options: Database.Options): Database.Database {
   try {
     if (options.readonly !== true) keepPrivate(file)
     const database = new Database(file, options)
@@ -35,7 +35,7 @@ function keepPrivate(file: string): void {
 
 /** The one connection that writes. It brings the schema up to date; raises DATABASE_* and MIGRATION_FAILED. */
 export function openForWriting(data: string): Database.Database {
-  const database = open(data, {})
+  const database = openFile(databaseFile(data), {})
   try {
     database.pragma('journal_mode = WAL')
     // A commit survives the death of the process; only a power cut can take the last moments with it.
@@ -67,13 +67,13 @@ export function openForWriting(data: string): Database.Database {
 
 /** A connection that moves pages from the write-ahead log into the database and writes nothing of its own. */
 export function openForCheckpoints(data: string): Database.Database {
-  const database = open(data, { fileMustExist: true })
+  const database = openFile(databaseFile(data), { fileMustExist: true })
   database.pragma('synchronous = NORMAL')
   return database
 }
 
 export function openForReading(data: string): Database.Database {
-  const database = open(data, { readonly: true, fileMustExist: true })
+  const database = openFile(databaseFile(data), { readonly: true, fileMustExist: true })
   database.pragma('busy_timeout = 5000')
   return database
 }

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3'
 import { wholeLog } from './queries/id-windows.ts'
 import { isOfRequest } from './queries/request-rows.ts'
 import { selectionOf } from './queries/where.ts'
+import type { Selection } from './queries/where.ts'
+import { attachSearch, outdateSearch } from './search-file.ts'
 
 /**
  * Deletes the events that match from the log, all of them for an empty query, and the requests that have none left.
@@ -9,6 +11,15 @@ import { selectionOf } from './queries/where.ts'
  */
 export function deleteEvents(database: Database.Database, query: string, now: number): number {
   const selection = selectionOf(query, now)
+  const detachSearch = attachSearch(database)
+  try {
+    return remove(database, selection)
+  } finally {
+    detachSearch()
+  }
+}
+
+function remove(database: Database.Database, selection: Selection | null): number {
   return database
     .transaction(() => {
       const { changes } =
@@ -20,6 +31,7 @@ export function deleteEvents(database: Database.Database, query: string, now: nu
               )
               .run(...selection.params, wholeLog)
       database.exec(`DELETE FROM request WHERE NOT EXISTS (SELECT 1 FROM event WHERE ${isOfRequest})`)
+      if (changes > 0) outdateSearch(database)
       return changes
     })
     .immediate()

@@ -11,6 +11,7 @@ import type { DecodedRequest } from '../capture/decode.ts'
 import { FaultChooser } from '../capture/faults.ts'
 import type { PackedRequest } from '../capture/packed-request.ts'
 import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
+import { registerWordMatching } from '../search/word-matching.ts'
 import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
@@ -19,6 +20,7 @@ import { writeFilePlan, writePlan } from '../store/plan.ts'
 import type { FilePlan } from '../store/plan.ts'
 import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
+import { outdateSearch } from '../store/search-file.ts'
 import { replayWrites } from '../store/replay-writes.ts'
 import type { ReplayWriteMethods } from '../store/replay-writes.ts'
 import { writeSettings } from '../store/setting-writes.ts'
@@ -132,6 +134,7 @@ export class Writer {
     this.#now = now
     this.#isPresent = presenceOf(database)
     registerPathMatching(database)
+    registerWordMatching(database)
     this.#appender = new LogAppender(database)
     this.#faults = new FaultChooser(random)
     this.#analysis = new Analysis(database)
@@ -142,6 +145,7 @@ export class Writer {
         return { deleted }
       },
       rebuild: () => {
+        outdateSearch(database)
         this.#restartAnalysis()
         return { upTo: this.#appender.position.lastEventId }
       },

@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SearchIndex } from '../../../electron/engine/analysis/search.ts'
+import { SearchIndex } from '../../../electron/engine/search/search-index.ts'
+import { registerWordMatching } from '../../../electron/engine/search/word-matching.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { wholeLog } from '../../../electron/engine/store/queries/id-windows.ts'
-import { foundInSearch, searchTerm } from '../../../electron/engine/store/search-partitions.ts'
+import { attachSearch } from '../../../electron/engine/store/search-file.ts'
+import { foundInSearch, searchTerm, soughtWords } from '../../../electron/engine/store/search-partitions.ts'
 
 const partitionEvents = 16_384
 const texts = new Map([
@@ -21,12 +23,14 @@ let find: (text: string, isPrefix: boolean, window?: { above: number; upTo: numb
 beforeAll(() => {
   database = new Database(':memory:')
   migrate(database)
+  registerWordMatching(database)
+  attachSearch(database)
   const index = new SearchIndex(database)
   for (const [id, text] of texts) index.add(id, text)
   index.flush()
   const found = database.prepare<unknown[], number>(foundInSearch).pluck()
   find = (text, isPrefix, window = wholeLog) =>
-    found.all(searchTerm(text, isPrefix), window).sort((a, b) => a - b)
+    found.all(searchTerm(text, isPrefix), soughtWords(text, isPrefix), window).sort((a, b) => a - b)
 })
 
 describe('a word in the index', () => {

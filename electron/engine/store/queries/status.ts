@@ -27,20 +27,28 @@ export class StatusQueries {
   /** Counts that are cheap at any size: of derived tables, never of the log. */
   summary(): Omit<LogSummary, 'events' | 'rejected' | 'lastEventId' | 'analysedUpTo'> {
     const count = (sql: string): number => this.#database.prepare<[], { n: number }>(sql).get()?.n ?? 0
-    const pages = Number(this.#database.pragma('page_count', { simple: true }))
-    const pageSize = Number(this.#database.pragma('page_size', { simple: true }))
     return {
       users: count('SELECT count(*) AS n FROM person'),
       accounts: count('SELECT count(*) AS n FROM account'),
       names: count('SELECT count(*) AS n FROM catalog_name'),
       problems: count('SELECT count(*) AS n FROM problem_group'),
-      bytes: pages * pageSize,
+      bytes: this.#bytes(),
       sources: this.#database
         .prepare<[], { source: string; events: number; library: string | null }>(
           'SELECT source, events, library FROM source ORDER BY events DESC LIMIT 50',
         )
         .all(),
     }
+  }
+
+  /** Of the log and, where it is attached, of the index of its words. */
+  #bytes(): number {
+    const files = this.#database.pragma('database_list') as { name: string }[]
+    const size = (name: string, of: 'page_count' | 'page_size'): number =>
+      Number(this.#database.pragma(`${name}.${of}`, { simple: true }))
+    return files
+      .filter(({ name }) => name !== 'temp')
+      .reduce((sum, { name }) => sum + size(name, 'page_count') * size(name, 'page_size'), 0)
   }
 
   analysedUpTo(): number {

@@ -13,7 +13,7 @@ import type {
 import { isPlaceholderId } from '../../../../shared/lint/index.ts'
 import { timeBounds } from '../../../../shared/query/time.ts'
 import { tokensOf } from '../../../../shared/query/tokens.ts'
-import { foundInSearch, searchTerm } from '../search-partitions.ts'
+import { foundInSearch, searchTerm, soughtWords } from '../search-partitions.ts'
 import { readQuery } from './query-text.ts'
 
 /**
@@ -105,7 +105,15 @@ class Compiler {
   }
 
   #words({ text, phrase }: WordsQuery): string {
-    return this.#bind(found, searchTerm(text, !phrase))
+    return this.#found(text, !phrase)
+  }
+
+  #found(text: string, isPrefix: boolean): string {
+    return this.#bind(
+      `a.event_id IN (${foundInSearch})`,
+      searchTerm(text, isPrefix),
+      soughtWords(text, isPrefix),
+    )
   }
 
   #text({ key, test }: TextQuery): string {
@@ -158,7 +166,7 @@ class Compiler {
   /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
   #anonymous(test: TextQuery['test']): string {
     const hasWords = test.by === 'equals' && tokensOf(test.value).length > 0
-    const likely = hasWords ? this.#bind(`${found} AND `, searchTerm(test.value, false)) : ''
+    const likely = hasWords ? `${this.#found(test.value, false)} AND ` : ''
     return `(${likely}${this.#exact(this.#event('anonymous_id'), test)})`
   }
 
@@ -328,8 +336,6 @@ class Compiler {
 const faulted = (condition: string): string =>
   `a.event_id IN (SELECT event.id FROM event JOIN request ON request.id = event.request_id
                   WHERE request.${condition} AND ${inWindow('event.id')})`
-
-const found = `a.event_id IN (${foundInSearch})`
 
 const ofSeverity = `a.event_id IN (SELECT event_id FROM problem WHERE ${inWindow('event_id')} AND severity = ?)`
 

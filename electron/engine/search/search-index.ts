@@ -1,48 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { JsonObject } from '../../../shared/event.ts'
-import type { NormalisedCall } from '../../../shared/normalise.ts'
-import { searchedText } from '../../../shared/query/searched-text.ts'
 import { markedTokens } from '../../../shared/query/tokens.ts'
-import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 import { partitionOf, partitionPrefix } from '../store/search-partitions.ts'
-
-/** Which field of a call shows what stands under a key of a payload; null where something else does. */
-const shownBy = new Map<string, keyof NormalisedCall | null>([
-  ['type', null],
-  ['writeKey', null],
-  ['event', 'event'],
-  ['name', 'name'],
-  ['userId', 'userId'],
-  ['anonymousId', 'anonymousId'],
-  ['previousId', 'previousId'],
-  ['groupId', 'accountId'],
-  ['messageId', 'messageId'],
-  ['timestamp', 'originalTimestamp'],
-  ['originalTimestamp', 'originalTimestamp'],
-  ['sentAt', 'sentAt'],
-  ['properties', 'properties'],
-  ['traits', 'traits'],
-  ['context', 'context'],
-  ['integrations', 'integrations'],
-])
-
-/** What a payload says that no field shows: keys of the sender's own, and values of a shape that no call has. */
-function unshown(payload: JsonObject, call: NormalisedCall): unknown[] {
-  return Object.entries(payload).flatMap(([key, value]) => {
-    const field = shownBy.get(key)
-    if (field === undefined) return [key, value]
-    return field !== null && call[field] === null ? [value] : []
-  })
-}
-
-/** The words of an accepted event. */
-export function callText(call: NormalisedCall, payload: JsonObject, source: string | null): string {
-  const times = {
-    originalTimestamp: isoTimeOrNull(call.originalTimestamp),
-    sentAt: isoTimeOrNull(call.sentAt),
-  }
-  return searchedText({ ...call, ...times, source, rejection: null }, unshown(payload, call))
-}
 
 /**
  * Rows of the index that merging may write for each event that is added: twice what is needed in the long run. A row is a
@@ -53,14 +11,15 @@ const mergedRowsEach = 2
 const savedRows = 64
 
 /**
- * The index of all words. It is told not to merge its segments by itself, which it would do in the middle of a commit:
- * each slice merges a little. FTS5 stops only between two words: what one takes beyond its share, the slices after it
+ * The words of events, as an index. Each slice merges a little of it. FTS5 stops only between two words: what one takes beyond its share, the slices after it
  * have less to spend.
  */
 export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>
   readonly #addPartition: Database.Statement<[number, string]>
   readonly #merge: Database.Statement<[number]>
+  readonly #clear: Database.Statement<[]>
+  readonly #clearPartitions: Database.Statement<[]>
   readonly #written: Database.Statement<[], number>
   /** The one that the latest words went to; null until that is known. */
   #partition: { number: number; prefix: string } | null = null
@@ -74,6 +33,8 @@ export class SearchIndex {
       'INSERT INTO search_partition (number, prefix) VALUES (?, ?) ON CONFLICT DO NOTHING',
     )
     this.#merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', CAST(? AS INTEGER))")
+    this.#clear = database.prepare("INSERT INTO search (search) VALUES ('delete-all')")
+    this.#clearPartitions = database.prepare('DELETE FROM search_partition')
     this.#written = database.prepare<[], number>('SELECT total_changes()').pluck()
   }
 
@@ -91,6 +52,13 @@ export class SearchIndex {
     const before = this.#written.get() ?? 0
     this.#merge.run(this.#budget)
     this.#budget -= (this.#written.get() ?? 0) - before
+  }
+
+  /** Takes out all words. */
+  clear(): void {
+    this.#clear.run()
+    this.#clearPartitions.run()
+    this.#partition = null
   }
 
   /** After a slice was rolled back. */
