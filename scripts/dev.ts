@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { createServer } from 'vite'
 import type { ProxyOptions, ViteDevServer } from 'vite'
-import { engineFlags } from '../electron/engine/memory.ts'
+import { engineEnvironment, engineFlags } from '../electron/engine/memory.ts'
 import type { EngineAddress } from '../electron/engine/options.ts'
 import { generate, generatedIsStale } from './generate.ts'
 import { inProject, root } from './project.ts'
@@ -52,7 +52,7 @@ const watched = ['--watch', '--watch-preserve-output', '--watch-path=electron', 
 const engineProcess = spawn(
   process.execPath,
   [...engineFlags, ...watched, 'electron/cli/main.ts', 'serve', '--json', ...process.argv.slice(2)],
-  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  { cwd: root, env: { ...process.env, ...engineEnvironment }, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const page = new DevelopmentPage()
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { inProject, root } from './project.ts'
 
 interface RunOptions {
-  env?: Record<string, string>
+  env?: Readonly<Record<string, string>>
 }
 
 /** Runs a program on this terminal and gives back its exit code; a program that can't be started counts as 127. */

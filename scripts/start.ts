@@ -1,4 +1,4 @@
-import { engineFlags } from '../electron/engine/memory.ts'
+import { engineEnvironment, engineFlags } from '../electron/engine/memory.ts'
 import { build } from './build.ts'
 import { fetchElectronRuntime } from './electron-runtime.ts'
 import { inProject, root } from './project.ts'
@@ -14,11 +14,9 @@ if ('executable' in runtime) {
   console.error(`${runtime.missing}, so the page is served to the browser instead.`)
   const hasBrowser = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']
   const open = hasBrowser && !args.includes('--json') ? ['--open'] : []
-  process.exitCode = await run(process.execPath, [
-    ...engineFlags,
-    inProject('dist/electron/cli/main.js'),
-    'serve',
-    ...open,
-    ...args,
-  ])
+  process.exitCode = await run(
+    process.execPath,
+    [...engineFlags, inProject('dist/electron/cli/main.js'), 'serve', ...open, ...args],
+    { env: engineEnvironment },
+  )
 }

@@ -3,7 +3,7 @@ import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import { TracksideError } from '../../shared/contract/errors.ts'
 import type { EngineAddress } from '../engine/options.ts'
-import { engineFlags } from '../engine/memory.ts'
+import { engineEnvironment, engineFlags } from '../engine/memory.ts'
 import { siblingModule } from '../engine/store/sibling.ts'
 import type { DesktopEngineOptions, FromEngine, ToEngine } from './messages.ts'
 import { answerOfKeyring, systemKeepsSecrets } from './secrets.ts'
@@ -30,6 +30,7 @@ export class EngineProcess {
     const child = utilityProcess.fork(fileURLToPath(siblingModule(import.meta.url, 'engine-entry')), [], {
       serviceName: 'Trackside engine',
       execArgv: [...engineFlags],
+      env: { ...process.env, ...engineEnvironment },
     })
     const send = (message: ToEngine): void => child.postMessage(message)
     const ended = new Promise<number>((resolve) => child.once('exit', resolve))

@@ -84,19 +84,13 @@ async function start(
     lost,
   )
   running.push(() => checkpointer.stop())
-  const indexer = await Thread.start<IndexerMethods>(
-    siblingModule(import.meta.url, 'threads/indexer'),
-    threadData,
-    lost,
-  )
-  running.push(() => indexer.stop())
-  const reader = await Thread.start<ReaderMethods & Resting>(
+  const reader = await Thread.start<ReaderMethods & IndexerMethods & Resting>(
     siblingModule(import.meta.url, 'threads/reader'),
     threadData,
     lost,
   )
   running.push(() => reader.stop())
-  const indexing = new Indexing(indexer.call)
+  const indexing = new Indexing(reader.call)
   const checkpoints = new Checkpoints(checkpointer.call, writer.call, reader.call)
   // Nothing may be waited for between the position and the listener: a writer that finishes its analysis meanwhile
   // would say so to nobody, and it says so once.

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { engineFlags } from '../../electron/engine/memory.ts'
+import { engineEnvironment, engineFlags } from '../../electron/engine/memory.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import type { Status } from '../../shared/contract/schemas.ts'
 import { build } from '../../scripts/build.ts'
@@ -43,7 +43,7 @@ export class EngineProcess {
         '--app-port=0',
         `--data=${data}`,
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+      { cwd: root, env: { ...process.env, ...engineEnvironment }, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     keepTrackOf(child)
     const remove = (): void => rmSync(data, { recursive: true, force: true, maxRetries: 3 })

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import type { Status } from '../../shared/contract/schemas.ts'
-import { engineFlags } from '../../electron/engine/memory.ts'
+import { engineEnvironment, engineFlags } from '../../electron/engine/memory.ts'
 import type { EngineAddress } from '../../electron/engine/options.ts'
 import { inProject } from '../../scripts/project.ts'
 
@@ -80,7 +80,7 @@ export async function startTrackside(
       `--data=${data}`,
       ...flags,
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { env: { ...process.env, ...engineEnvironment }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const lines = createInterface({ input: engine.stdout })
   const [line] = (await Promise.race([

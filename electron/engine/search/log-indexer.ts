@@ -5,7 +5,7 @@ import { wordsOf } from './event-words.ts'
 import { SearchIndex } from './search-index.ts'
 
 /** How many rows are read at once: few at first, because a slice may be short. */
-const rowsPerRead = { first: 16, most: 256 }
+const rowsPerRead = { first: 16, most: 64 }
 
 /** Follows the log with the index of its words, in slices: each is one transaction that moves the progress with it. */
 export class LogIndexer {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
-import { databaseFile, openFile } from './database.ts'
+import { openFile } from './database.ts'
 
 // The index of words is a file beside the log, so that another thread than the writer can keep it. It is a shortcut and no
 // more: what it does not have yet is looked at event by event, so that a query finds the same whatever state it is in.
@@ -9,7 +9,8 @@ import { databaseFile, openFile } from './database.ts'
 /** Raised whenever the words of an event change, or how they are kept: the file is then made anew. */
 const searchVersion = 1
 
-export const searchFile = (data: string): string => join(data, 'search.db')
+/** Where the index of a log stands. */
+export const searchFileOf = (log: Database.Database): string => join(dirname(log.name), 'search.db')
 
 /** The tables in a schema of a connection. */
 function createTables(database: Database.Database, schema: 'main' | 'temp'): void {
@@ -39,7 +40,7 @@ function configure(database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('busy_timeout = 2000')
-  database.pragma('cache_size = -4096')
+  database.pragma('cache_size = -2048')
   database.pragma('wal_autocheckpoint = 4000')
   database.pragma(`journal_size_limit = ${16 * 1024 * 1024}`)
 }
@@ -87,11 +88,11 @@ function versionOf(database: Database.Database, schema: string): unknown {
  * The one connection that writes the index, which it makes where there is none; it has the log beside it, to be read.
  * Raises DATABASE_UNREADABLE, and SQLite's errors of a disk that takes nothing.
  */
-export function openForIndexing(data: string): Database.Database {
-  const file = searchFile(data)
+export function openForIndexing(log: Database.Database): Database.Database {
+  const file = searchFileOf(log)
   const database = openKnown(file) ?? create(file)
-  database.prepare('ATTACH ? AS log').run(databaseFile(data))
-  database.pragma('log.cache_size = -2048')
+  database.prepare('ATTACH ? AS log').run(log.name)
+  database.pragma('log.cache_size = -512')
   return database
 }
 
@@ -101,7 +102,7 @@ export function openForIndexing(data: string): Database.Database {
  */
 export function attachSearch(database: Database.Database): () => void {
   if (hasSearch(database)) return () => undefined
-  const file = database.memory ? null : searchFile(dirname(database.name))
+  const file = database.memory ? null : searchFileOf(database)
   if (file !== null && existsSync(file) && attach(database, file)) return () => database.exec('DETACH words')
   createTables(database, 'temp')
   return () => {

@@ -79,10 +79,13 @@ export interface Resting {
   rest(input: { ms: number }): void
 }
 
-/** Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way. */
+/**
+ * Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way.
+ * `alsoClose` takes further connections that end with it.
+ */
 export function serveDatabase(
   open: (data: string) => Database.Database,
-  methodsOf: (database: Database.Database) => object,
+  methodsOf: (database: Database.Database, alsoClose: (other: Database.Database) => void) => object,
   withoutFile: readonly string[] = [],
 ): void {
   const main = mainThread<never>()
@@ -138,12 +141,13 @@ export function serveDatabase(
   try {
     const database = open(data)
     const resting: Resting = { rest: ({ ms }) => void (restsUntil = performance.now() + ms) }
-    const methods = { ...methodsOf(database), ...resting }
+    const connections = [database]
+    const methods = { ...methodsOf(database, (other) => connections.push(other)), ...resting }
     const allow = unlessGone(database, withoutFile)
     main.onMessage((message) => {
       if (message.kind === 'stop') {
         isStopped = true
-        database.close()
+        for (const connection of connections) connection.close()
         main.close()
         return
       }

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LogIndexer } from '../../../electron/engine/search/log-indexer.ts'
 import { openForReading, openForWriting } from '../../../electron/engine/store/database.ts'
-import { openForIndexing, searchFile } from '../../../electron/engine/store/search-file.ts'
+import { openForIndexing, searchFileOf } from '../../../electron/engine/store/search-file.ts'
 import { atOnce } from '../../../electron/engine/store/queries/id-windows.ts'
 import { readerMethods } from '../../../electron/engine/threads/reader-methods.ts'
 import { Writer } from '../../../electron/engine/threads/writer-methods.ts'
@@ -34,7 +34,7 @@ function append(...calls: unknown[]): void {
 }
 
 function startIndexer(): LogIndexer {
-  return new LogIndexer(opened(openForIndexing(data)))
+  return new LogIndexer(opened(openForIndexing(log)))
 }
 
 /** Of the whole log, as a reader that is opened now finds them. */
@@ -49,7 +49,7 @@ function find(query: string): number[] {
 
 /** All words that the index keeps, each once. */
 function keptWords(): string[] {
-  const database = new Database(searchFile(data), { readonly: true })
+  const database = new Database(searchFileOf(log), { readonly: true })
   try {
     database.exec("CREATE VIRTUAL TABLE temp.kept USING fts5vocab('main', 'search', 'row')")
     const terms = database.prepare<[], string>('SELECT term FROM temp.kept').pluck().all()
@@ -226,12 +226,12 @@ describe('the index', () => {
     append(track('Order Placed'))
     startIndexer().slice(1, () => false)
     open.pop()?.close()
-    writeFileSync(searchFile(data), 'x'.repeat(8192))
+    writeFileSync(searchFileOf(log), 'x'.repeat(8192))
     expect(find('order')).toEqual([1])
     expect(startIndexer().slice(1, () => false)).toBe(false)
     expect(keptWords()).toContain('placed')
     open.pop()?.close()
-    truncateSync(searchFile(data), 0)
+    truncateSync(searchFileOf(log), 0)
     expect(startIndexer().upTo).toBe(0)
   })
 
