@@ -23,11 +23,15 @@ export class Indexing {
   }
 
   async #run(): Promise<void> {
+    const upTo = this.#analysedUpTo
     try {
-      while (await this.#indexer.index({ upTo: this.#analysedUpTo }));
+      await this.#indexer.index({ upTo })
     } catch {
       // A full disk, or the end of the engine: words are found without the index, and it goes on with the next events.
+      return
+    } finally {
+      this.#isDue = false
     }
-    this.#isDue = false
+    if (this.#analysedUpTo !== upTo) this.follow(this.#analysedUpTo)
   }
 }

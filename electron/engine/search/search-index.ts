@@ -11,8 +11,8 @@ const mergedRowsEach = 2
 const savedRows = 64
 
 /**
- * The words of events, as an index. Each slice merges a little of it. FTS5 stops only between two words: what one takes beyond its share, the slices after it
- * have less to spend.
+ * The words of events, as an index. Each slice merges a little of it. FTS5 stops only between two words: what one takes
+ * beyond its share, the slices after it have less to spend.
  */
 export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import { LogIndexer } from '../search/log-indexer.ts'
+import type { InPortions } from '../store/queries/id-windows.ts'
 
 /** What the main thread can ask of whoever keeps the index of words. */
 export interface IndexerMethods {
-  /** Takes a slice of the events up to this id into the index; gives back whether there are more of them. */
-  index(input: { upTo: number }): boolean
+  /** Takes all events up to this id, which the log has reached, into the index. */
+  index(input: { upTo: number }): InPortions<void>
 }
 
 /**
@@ -16,13 +17,20 @@ const sliceMs = 20
 /** On a connection from `openForIndexing`. */
 export function indexerMethods(database: Database.Database): IndexerMethods {
   const indexer = new LogIndexer(database)
+  function slice(upTo: number): boolean {
+    const end = performance.now() + sliceMs
+    return indexer.slice(upTo, () => performance.now() >= end)
+  }
   return {
-    index({ upTo }) {
-      const end = performance.now() + sliceMs
-      return indexer.slice(upTo, () => performance.now() >= end)
+    *index({ upTo }) {
+      while (slice(upTo)) yield
     },
   }
 }
 
 /** Where no index can be kept: queries look at each event by themselves. */
-export const withoutIndex: IndexerMethods = { index: () => false }
+export const withoutIndex: IndexerMethods = {
+  *index() {
+    // There is nothing to be done.
+  },
+}
