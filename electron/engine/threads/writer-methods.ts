@@ -173,6 +173,11 @@ export class Writer {
     return this.#appender.position.lastEventId
   }
 
+  /** Events that wait for analysis, about: ids may be missing among them. */
+  get analysisBehind(): number {
+    return this.lastEventId - this.#analysis.upTo
+  }
+
   /** Milliseconds until analysis has something to do; null while it has nothing. */
   get analysisDueIn(): number | null {
     const now = this.#now()

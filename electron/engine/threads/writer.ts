@@ -66,9 +66,9 @@ function serve(writer: Writer, allow: (method: string) => void): void {
       else appends.push({ ticket, raw })
     }
     if (appends.length > 0) {
-      const before = writer.lastEventId
+      const begin = performance.now()
       replies.push(...writer.appendAll(appends))
-      pace.appended(writer.lastEventId - before)
+      pace.appended(appends.length, performance.now() - begin)
     }
     for (const call of calls) {
       if (call[1] !== 'append') replies.push(answerCall(writer.methods, call, explain, allow))
@@ -79,7 +79,7 @@ function serve(writer: Writer, allow: (method: string) => void): void {
   function analyse(): void {
     const isOverdue = pace.isOverdue
     let isCutShort = false
-    pace.begin()
+    pace.begin(writer.analysisBehind)
     writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => {
       if (isOverdue || !pace.mayMakeWay) return false
       isCutShort = somethingWaits()
