@@ -39,7 +39,8 @@ function createTables(database: Database.Database, schema: 'main' | 'temp'): voi
 function configure(database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
-  database.pragma('busy_timeout = 2000')
+  // While events are deleted the writer has both files: queries are not to wait for that, and the index can.
+  database.pragma('busy_timeout = 50')
   database.pragma('cache_size = -2048')
   database.pragma('wal_autocheckpoint = 4000')
   database.pragma(`journal_size_limit = ${16 * 1024 * 1024}`)
