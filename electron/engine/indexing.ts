@@ -1,8 +1,11 @@
+import { TracksideError } from '../../shared/contract/errors.ts'
 import type { IndexerMethods } from './threads/indexer-methods.ts'
 import type { Remote } from './threads/remote.ts'
 
 /** How long events may gather until their words are indexed, in milliseconds. A query looks at those few by itself. */
 const gatherMs = 200
+/** How long it rests after it has failed, in milliseconds. */
+const pauseMs = 1_000
 
 /** Has the index of words follow analysis, which makes way for senders: so it makes way for them, too. */
 export class Indexing {
@@ -26,12 +29,13 @@ export class Indexing {
     const upTo = this.#analysedUpTo
     try {
       await this.#indexer.index({ upTo })
-    } catch {
-      // A full disk, or the end of the engine: words are found without the index, and it goes on with the next events.
+    } catch (error) {
+      if (error instanceof TracksideError && error.code === 'ENGINE_STOPPED') return
+      // A full disk, say. Words are found all the same.
+      setTimeout(() => void this.#run(), pauseMs).unref()
       return
-    } finally {
-      this.#isDue = false
     }
+    this.#isDue = false
     if (this.#analysedUpTo !== upTo) this.follow(this.#analysedUpTo)
   }
 }

@@ -246,6 +246,7 @@ describe('the page', () => {
       'token',
       'engine.json',
       'trackside.db',
+      'search.db',
       'page-of-another/secret.js',
       data.slice(1) + '/token',
     ]) {
@@ -299,7 +300,8 @@ describe('the capture port', () => {
 
 describe('what is on disk', () => {
   it('can be read by its owner alone, also where it was otherwise before', () => {
-    for (const file of ['token', 'engine.json', 'trackside.db', 'trackside.db-wal', 'trackside.db-shm'])
+    const databases = ['trackside.db', 'search.db'].flatMap((file) => [file, `${file}-wal`, `${file}-shm`])
+    for (const file of ['token', 'engine.json', ...databases])
       expect([file, statSync(join(engine.data, file)).mode & 0o777]).toEqual([file, 0o600])
   })
 

@@ -37,6 +37,9 @@ const streamPage = 200
 /** How long the end of a wait gives analysis to catch up with what has arrived, in milliseconds. */
 const catchUpMs = 30_000
 
+/** More than any log has. */
+const allEvents = 2 ** 31
+
 export function createRouter({
   reader,
   writer,
@@ -112,8 +115,11 @@ export function createRouter({
         const { query } = input.query
         readQuery(query)
         // Only what is analysed can be found: without this, the latest calls would survive their deletion.
-        if (query.trim() !== '') await caughtUp(signal)
-        return writer.deleteEvents({ query, now: now() })
+        if (query.trim() === '') return writer.deleteEvents({ ids: null })
+        await caughtUp(signal)
+        // The reader looks for them, however long that takes: while the writer did, no call could be appended.
+        const { ids } = await reader.eventIds({ query, order: 'asc', limit: allEvents, now: now() }, signal)
+        return writer.deleteEvents({ ids })
       }),
       wait: os.events.wait.handler(async ({ input, signal }) => {
         const wanted = input.absent ? 1 : input.count

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../../shared/event.ts'
 import type { NormalisedCall } from '../../../shared/normalise.ts'
 import { searchedText } from '../../../shared/query/searched-text.ts'
 import { callOf } from '../analysis/analysed-call.ts'
-import type { AnalysedCall } from '../analysis/analysed-call.ts'
 import type { LogRow } from '../store/log-rows.ts'
 import { isoTimeOrNull } from '../store/queries/event-rows.ts'
 
@@ -68,16 +67,13 @@ function rejectedText(row: LogRow): string {
   })
 }
 
-/** What the words of an event are looked for in; whatever has happened to its payload, its fields are there. */
+/** What the words of an event are looked for in; of one whose payload is damaged, those of its fields. */
 export function wordsOf(row: LogRow): string {
-  const call = readableCall(row)
-  return call === null ? rejectedText(row) : callText(call, call.payload, row.source)
-}
-
-function readableCall(row: LogRow): AnalysedCall | null {
   try {
-    return callOf(row)
+    const call = callOf(row)
+    if (call !== null) return callText(call, call.payload, row.source)
   } catch {
-    return null
+    // One event that can't be read must not keep the others from being found.
   }
+  return rejectedText(row)
 }

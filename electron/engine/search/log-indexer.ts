@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { LogRows } from '../store/log-rows.ts'
 import type { LogRow } from '../store/log-rows.ts'
+import { isOfThisLog } from '../store/search-partitions.ts'
 import { wordsOf } from './event-words.ts'
 import { SearchIndex } from './search-index.ts'
 
@@ -14,18 +15,22 @@ export class LogIndexer {
   readonly #index: SearchIndex
   readonly #statements: ReturnType<typeof prepare>
 
-  /** On a connection from `openForIndexing`. An index that goes further than the log is one of another log, and goes. */
+  /** On a connection from `openForIndexing`. */
   constructor(database: Database.Database) {
     this.#database = database
     this.#log = new LogRows(database)
     this.#index = new SearchIndex(database)
     this.#statements = prepare(database)
-    if (this.upTo > (this.#statements.lastEvent.get() ?? 0)) this.#beginAnew('')
   }
 
   /** The index has all words up to this event id. */
   get upTo(): number {
     return this.#statements.progress.get()?.up_to ?? 0
+  }
+
+  /** Whether it is an index of this log: it may be one of another, or of what this one was before something was deleted. */
+  get isOfThisLog(): boolean {
+    return this.#statements.isOfThisLog.get() === 1
   }
 
   /**
@@ -34,8 +39,6 @@ export class LogIndexer {
    * Raises SQLite's errors: what is in the index then is what was there before.
    */
   slice(last: number, isOver: () => boolean): boolean {
-    const logId = this.#statements.logId.get() ?? ''
-    if (logId !== this.#statements.progress.get()?.log_id) this.#beginAnew(logId)
     const from = this.upTo
     if (from >= last) return false
     try {
@@ -76,23 +79,14 @@ export class LogIndexer {
       return limit > 1 ? this.#read(after, 1) : this.#log.ids(after, 1)
     }
   }
-
-  #beginAnew(logId: string): void {
-    this.#database.transaction(() => {
-      this.#index.clear()
-      this.#statements.begin.run(logId)
-    })()
-  }
 }
 
 function prepare(database: Database.Database) {
   return {
-    logId: database.prepare<[], string>('SELECT id FROM indexed_log').pluck(),
-    lastEvent: database.prepare<[], number | null>('SELECT max(id) FROM event').pluck(),
-    progress: database.prepare<[], { log_id: string; up_to: number }>(
-      'SELECT log_id, up_to FROM search_progress',
-    ),
-    begin: database.prepare<[string]>('UPDATE search_progress SET log_id = ?, up_to = 0'),
+    isOfThisLog: database
+      .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM search_progress WHERE ${isOfThisLog})`)
+      .pluck(),
+    progress: database.prepare<[], { up_to: number }>('SELECT up_to FROM search_progress'),
     reach: database.prepare<[number]>('UPDATE search_progress SET up_to = ?'),
   }
 }

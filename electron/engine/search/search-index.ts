@@ -18,8 +18,6 @@ export class SearchIndex {
   readonly #add: Database.Statement<[number, string]>
   readonly #addPartition: Database.Statement<[number, string]>
   readonly #merge: Database.Statement<[number]>
-  readonly #clear: Database.Statement<[]>
-  readonly #clearPartitions: Database.Statement<[]>
   readonly #written: Database.Statement<[], number>
   /** The one that the latest words went to; null until that is known. */
   #partition: { number: number; prefix: string } | null = null
@@ -33,8 +31,6 @@ export class SearchIndex {
       'INSERT INTO search_partition (number, prefix) VALUES (?, ?) ON CONFLICT DO NOTHING',
     )
     this.#merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', CAST(? AS INTEGER))")
-    this.#clear = database.prepare("INSERT INTO search (search) VALUES ('delete-all')")
-    this.#clearPartitions = database.prepare('DELETE FROM search_partition')
     this.#written = database.prepare<[], number>('SELECT total_changes()').pluck()
   }
 
@@ -52,13 +48,6 @@ export class SearchIndex {
     const before = this.#written.get() ?? 0
     this.#merge.run(this.#budget)
     this.#budget -= (this.#written.get() ?? 0) - before
-  }
-
-  /** Takes out all words. */
-  clear(): void {
-    this.#clear.run()
-    this.#clearPartitions.run()
-    this.#partition = null
   }
 
   /** After a slice was rolled back. */

@@ -11,14 +11,16 @@ function describe(error: unknown): string {
 
 /** A database of the data directory. Raises DATABASE_UNREADABLE. */
 export function openFile(file: string, options: Database.Options): Database.Database {
+  let database: Database.Database | undefined
   try {
     if (options.readonly !== true) keepPrivate(file)
-    const database = new Database(file, options)
+    database = new Database(file, options)
     // Reading a million events from mapped pages is no faster, and then shows as 250 MB in every process list.
     database.pragma('mmap_size = 0')
     database.pragma('cache_size = -16384')
     return database
   } catch (error) {
+    database?.close()
     throw new TracksideError('DATABASE_UNREADABLE', { file, detail: describe(error) }, { cause: error })
   }
 }

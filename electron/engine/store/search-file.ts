@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { TracksideError } from '../../../shared/contract/errors.ts'
 import { openFile } from './database.ts'
 
 // The index of words is a file beside the log, so that another thread than the writer can keep it. It is a shortcut and no
-// more: what it does not have yet is looked at event by event, so that a query finds the same whatever state it is in.
+// more: what it does not have yet, and all of the log where it is an index of another, is looked at event by event.
 
 /** Raised whenever the words of an event change, or how they are kept: the file is then made anew. */
 const searchVersion = 1
@@ -39,14 +40,22 @@ function createTables(database: Database.Database, schema: 'main' | 'temp'): voi
 function configure(database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
-  // While events are deleted the writer has both files: queries are not to wait for that, and the index can.
+  // Only somebody else's tool can have it locked: queries are not to wait for that, and the index can.
   database.pragma('busy_timeout = 50')
   database.pragma('cache_size = -2048')
   database.pragma('wal_autocheckpoint = 4000')
   database.pragma(`journal_size_limit = ${16 * 1024 * 1024}`)
 }
 
-/** The index where there is one that can be gone on with; null where there is none. */
+/** What is wrong with the file, not with the disk or whoever else has it open: it can be made anew. */
+export function isDamage(error: unknown): boolean {
+  const cause = error instanceof TracksideError ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  // SQLITE_ERROR itself: a table is not there.
+  return /^SQLITE_(CORRUPT|NOTADB|ERROR$)/.test(code)
+}
+
+/** The index as it is; null where there is none that this version knows and that can be read. */
 function openKnown(file: string): Database.Database | null {
   if (!existsSync(file)) return null
   let database: Database.Database | undefined
@@ -54,23 +63,30 @@ function openKnown(file: string): Database.Database | null {
     database = openFile(file, {})
     if (versionOf(database, 'main') === searchVersion) {
       configure(database)
+      // Fails where one is not there. No row is read: an index without texts has none to go through.
+      for (const table of ['search', 'search_partition', 'search_progress'])
+        database.prepare(`SELECT rowid FROM ${table}`)
       return database
     }
-  } catch {
-    // What is damaged is made anew: all of it can be had from the log.
+  } catch (error) {
+    if (!isDamage(error)) {
+      database?.close()
+      throw error
+    }
   }
   database?.close()
-  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
   return null
 }
 
-function create(file: string): Database.Database {
+function create(file: string, logId: string): Database.Database {
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
   const database = openFile(file, {})
   try {
     configure(database)
     database
       .transaction(() => {
         createTables(database, 'main')
+        database.prepare('UPDATE search_progress SET log_id = ?').run(logId)
         database.pragma(`user_version = ${searchVersion}`)
       })
       .immediate()
@@ -86,56 +102,52 @@ function versionOf(database: Database.Database, schema: string): unknown {
 }
 
 /**
- * The one connection that writes the index, which it makes where there is none; it has the log beside it, to be read.
- * Raises DATABASE_UNREADABLE, and SQLite's errors of a disk that takes nothing.
+ * The one connection that writes the index of a log; it has the log beside it, to be read. An index that can't be gone on
+ * with is removed and made anew, and so is any where that is asked for. Raises DATABASE_UNREADABLE, and SQLite's errors of
+ * a disk that takes nothing.
  */
-export function openForIndexing(log: Database.Database): Database.Database {
+export function openForIndexing(log: Database.Database, isAnew = false): Database.Database {
   const file = searchFileOf(log)
-  const database = openKnown(file) ?? create(file)
-  database.prepare('ATTACH ? AS log').run(log.name)
-  database.pragma('log.cache_size = -512')
-  return database
-}
-
-/**
- * Gives a connection to the log the index beside it, and an empty one where there is none. Gives back what takes it away
- * again: while it is there, a transaction that writes locks both.
- */
-export function attachSearch(database: Database.Database): () => void {
-  if (hasSearch(database)) return () => undefined
-  const file = database.memory ? null : searchFileOf(database)
-  if (file !== null && existsSync(file) && attach(database, file)) return () => database.exec('DETACH words')
-  createTables(database, 'temp')
-  return () => {
-    for (const table of ['search', 'search_partition', 'search_progress'])
-      database.exec(`DROP TABLE temp.${table}`)
-  }
-}
-
-function attach(database: Database.Database, file: string): boolean {
+  const database = (isAnew ? null : openKnown(file)) ?? create(file, idOf(log))
   try {
-    database.prepare('ATTACH ? AS words').run(file)
-  } catch {
-    return false
+    database.prepare('ATTACH ? AS log').run(log.name)
+    database.pragma('log.cache_size = -512')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
   }
-  if (versionOf(database, 'words') === searchVersion) {
-    database.pragma('words.mmap_size = 0')
-    database.pragma('words.cache_size = -4096')
-    return true
-  }
-  database.exec('DETACH words')
-  return false
 }
 
-function hasSearch(database: Database.Database): boolean {
-  const tables = database
+function idOf(log: Database.Database): string {
+  return log.prepare<[], string>('SELECT id FROM indexed_log').pluck().get() ?? ''
+}
+
+/** Gives a connection to the log the index beside it, to look words up in. Raises SQLite's errors. */
+export function attachSearch(log: Database.Database): void {
+  log.prepare('ATTACH ? AS words').run(searchFileOf(log))
+  log.pragma('words.mmap_size = 0')
+  log.pragma('words.cache_size = -4096')
+}
+
+export function detachSearch(log: Database.Database): void {
+  if (hasSearchFile(log)) log.exec('DETACH words')
+}
+
+/** Gives a connection that has no index an empty one: queries then look at each event. */
+export function ensureSearch(log: Database.Database): void {
+  const tables = log
     .prepare<[], number>("SELECT count(*) FROM temp.sqlite_schema WHERE name = 'search'")
     .pluck()
-  const attached = database.pragma('database_list') as { name: string }[]
-  return attached.some(({ name }) => name === 'words') || tables.get() === 1
+  if (!hasSearchFile(log) && tables.get() === 0) createTables(log, 'temp')
+}
+
+function hasSearchFile(log: Database.Database): boolean {
+  const attached = log.pragma('database_list') as { name: string }[]
+  return attached.some(({ name }) => name === 'words')
 }
 
 /** Has the index begin anew: what was deleted from the log is to be in it no longer. */
-export function outdateSearch(database: Database.Database): void {
-  database.exec('UPDATE indexed_log SET id = lower(hex(randomblob(16)))')
+export function outdateSearch(log: Database.Database): void {
+  log.exec('UPDATE indexed_log SET id = lower(hex(randomblob(16)))')
 }

@@ -38,14 +38,24 @@ export function isInWords(sought: string, text: string): boolean {
 }
 
 /**
- * SQL for the ids of the events that a `searchTerm` is found in; behind the end of the index, `soughtWords`. These are its
- * two `?`. It is confined to the `IdWindow` that is bound.
+ * SQL for whether the index is one of this log. It may be one of another, or of a later state of this one: it stays where it
+ * is when somebody puts a copy of the log in its place.
+ */
+export const isOfThisLog = `log_id = (SELECT id FROM indexed_log)
+  AND up_to <= coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0)`
+
+/** SQL for the event up to which the index can be trusted. */
+const trustedUpTo = `coalesce((SELECT up_to FROM search_progress WHERE ${isOfThisLog}), 0)`
+
+/**
+ * SQL for the ids of the events that some words are found in, confined to the `IdWindow` that is bound. Of its two `?` the
+ * first is a `searchTerm`, looked up in the index; the second `soughtWords`, for the events behind the end of it.
  */
 export const foundInSearch = `
   SELECT search.rowid FROM search_partition AS p CROSS JOIN search
   WHERE p.number BETWEEN (@above + 1) >> ${partitionBits} AND @upTo >> ${partitionBits}
-    AND search MATCH replace(?, '${placeholder}', p.prefix) AND search.rowid > @above AND search.rowid <= @upTo
+    AND search MATCH replace(?, '${placeholder}', p.prefix) AND search.rowid > @above AND search.rowid <= min(@upTo, ${trustedUpTo})
   UNION ALL
   SELECT event.id FROM event JOIN request ON request.id = event.request_id
-  WHERE event.id > max(@above, (SELECT up_to FROM search_progress)) AND event.id <= @upTo
+  WHERE event.id > max(@above, ${trustedUpTo}) AND event.id <= @upTo
     AND trackside_has_words(?, ${rowValues})`

@@ -3,8 +3,8 @@ const floodRequests = 8
 /** They do where so many come for each millisecond since the last ones: it was not the writer that let them gather. */
 const floodRequestsPerMs = 4
 /**
- * So may few that are large: they do where appending takes such a part of the time. It has half of it at least where
- * senders queue up, because analysis rests for as long as it has taken, and a seventh at ten thousand events a second.
+ * Few that are large may mean it, too: where appending takes such a part of the time. Where senders queue up it takes half
+ * at least, because analysis rests for as long as it has taken; at ten thousand events a second, in batches, a seventh.
  */
 const floodShare = 0.35
 /** Over how many milliseconds that part is taken, about. */

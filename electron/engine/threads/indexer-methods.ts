@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3'
-import { LogIndexer } from '../search/log-indexer.ts'
+import type { WordIndex } from '../search/word-index.ts'
+import { isInPortions } from '../store/queries/id-windows.ts'
 import type { InPortions } from '../store/queries/id-windows.ts'
 
 /** What the main thread can ask of whoever keeps the index of words. */
@@ -14,12 +14,10 @@ export interface IndexerMethods {
  */
 const sliceMs = 20
 
-/** On a connection from `openForIndexing`. */
-export function indexerMethods(database: Database.Database): IndexerMethods {
-  const indexer = new LogIndexer(database)
+export function indexerMethods(index: WordIndex): IndexerMethods {
   function slice(upTo: number): boolean {
     const end = performance.now() + sliceMs
-    return indexer.slice(upTo, () => performance.now() >= end)
+    return index.slice(upTo, () => performance.now() >= end)
   }
   return {
     *index({ upTo }) {
@@ -28,9 +26,29 @@ export function indexerMethods(database: Database.Database): IndexerMethods {
   }
 }
 
-/** Where no index can be kept: queries look at each event by themselves. */
-export const withoutIndex: IndexerMethods = {
-  *index() {
-    // There is nothing to be done.
-  },
+type Method = (input: unknown) => unknown
+
+/** The same methods, which begin again where they have failed because the index was damaged. */
+export function mending<Methods extends object>(methods: Methods, index: Pick<WordIndex, 'mend'>): Methods {
+  function* inPortions(method: Method, input: unknown, answer: InPortions<unknown>): InPortions<unknown> {
+    try {
+      return yield* answer
+    } catch (error) {
+      if (!index.mend(error)) throw error
+      return yield* method(input) as InPortions<unknown>
+    }
+  }
+  const mended = Object.entries(methods as Record<string, Method>).map(([name, method]) => {
+    const mends: Method = (input) => {
+      try {
+        const answer = method(input)
+        return isInPortions(answer) ? inPortions(method, input, answer) : answer
+      } catch (error) {
+        if (!index.mend(error)) throw error
+        return method(input)
+      }
+    }
+    return [name, mends]
+  })
+  return Object.fromEntries(mended) as Methods
 }

@@ -11,7 +11,7 @@ import { readFailedRules } from '../analysis/rule-failures.ts'
 import { replayReads } from '../replay/replay-reads.ts'
 import type { ReplayReads } from '../replay/replay-reads.ts'
 import { registerWordMatching } from '../search/word-matching.ts'
-import { attachSearch } from '../store/search-file.ts'
+import { ensureSearch } from '../store/search-file.ts'
 import { AccountQueries } from '../store/queries/accounts.ts'
 import { CatalogQueries } from '../store/queries/catalog.ts'
 import type { CatalogListInput } from '../store/queries/catalog.ts'
@@ -67,7 +67,7 @@ export interface ReaderMethods extends ReplayReads, PlanReads {
 export function readerMethods(database: Database.Database, makeWay = (): void => {}): ReaderMethods {
   registerPathMatching(database, makeWay)
   registerWordMatching(database, makeWay)
-  attachSearch(database)
+  ensureSearch(database)
   const events = new EventQueries(database)
   const users = new UserQueries(database)
   const accounts = new AccountQueries(database)

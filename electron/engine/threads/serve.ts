@@ -81,11 +81,11 @@ export interface Resting {
 
 /**
  * Serves methods over a connection of this thread's own until it is told to stop; answers in portions make way.
- * `alsoClose` takes further connections that end with it.
+ * `closeFirst` takes what is to be closed before the connection.
  */
 export function serveDatabase(
   open: (data: string) => Database.Database,
-  methodsOf: (database: Database.Database, alsoClose: (other: Database.Database) => void) => object,
+  methodsOf: (database: Database.Database, closeFirst: (part: { close(): void }) => void) => object,
   withoutFile: readonly string[] = [],
 ): void {
   const main = mainThread<never>()
@@ -141,13 +141,13 @@ export function serveDatabase(
   try {
     const database = open(data)
     const resting: Resting = { rest: ({ ms }) => void (restsUntil = performance.now() + ms) }
-    const connections = [database]
-    const methods = { ...methodsOf(database, (other) => connections.push(other)), ...resting }
+    const parts: { close(): unknown }[] = [database]
+    const methods = { ...methodsOf(database, (part) => parts.unshift(part)), ...resting }
     const allow = unlessGone(database, withoutFile)
     main.onMessage((message) => {
       if (message.kind === 'stop') {
         isStopped = true
-        for (const connection of connections) connection.close()
+        for (const part of parts) part.close()
         main.close()
         return
       }

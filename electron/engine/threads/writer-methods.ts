@@ -11,14 +11,12 @@ import type { DecodedRequest } from '../capture/decode.ts'
 import { FaultChooser } from '../capture/faults.ts'
 import type { PackedRequest } from '../capture/packed-request.ts'
 import type { Answer, OnPurpose, RawRequest } from '../capture/raw-request.ts'
-import { registerWordMatching } from '../search/word-matching.ts'
 import { LogAppender } from '../store/append.ts'
 import type { LogAnswer } from '../store/append.ts'
 import { isStorageError, presenceOf } from '../store/database.ts'
 import { deleteEvents } from '../store/delete.ts'
 import { writeFilePlan, writePlan } from '../store/plan.ts'
 import type { FilePlan } from '../store/plan.ts'
-import { registerPathMatching } from '../store/queries/path-matching.ts'
 import type { StoredSettings } from '../store/queries/settings.ts'
 import { outdateSearch } from '../store/search-file.ts'
 import { replayWrites } from '../store/replay-writes.ts'
@@ -47,7 +45,8 @@ export interface WriterNotice {
 /** What the main thread can ask of the writer. */
 export interface WriterMethods extends ReplayWriteMethods {
   append(request: PackedRequest): Answer | OnPurpose
-  deleteEvents(input: { query: string; now: number }): { deleted: number }
+  /** Deletes these events, all of them for null. */
+  deleteEvents(input: { ids: number[] | null }): { deleted: number }
   rebuild(input: null): { upTo: number }
   writeSettings(input: StoredSettings): void
   /** Keeps the plan, or none; where it judges otherwise than the one before, the past is judged anew. `now` is epoch ms. */
@@ -133,14 +132,12 @@ export class Writer {
     this.#database = database
     this.#now = now
     this.#isPresent = presenceOf(database)
-    registerPathMatching(database)
-    registerWordMatching(database)
     this.#appender = new LogAppender(database)
     this.#faults = new FaultChooser(random)
     this.#analysis = new Analysis(database)
     this.methods = {
-      deleteEvents: ({ query, now }) => {
-        const deleted = deleteEvents(database, query, now)
+      deleteEvents: ({ ids }) => {
+        const deleted = deleteEvents(database, ids)
         if (deleted > 0) this.#restartAnalysis()
         return { deleted }
       },

@@ -4,7 +4,7 @@ import { SearchIndex } from '../../../electron/engine/search/search-index.ts'
 import { registerWordMatching } from '../../../electron/engine/search/word-matching.ts'
 import { migrate } from '../../../electron/engine/store/database.ts'
 import { wholeLog } from '../../../electron/engine/store/queries/id-windows.ts'
-import { attachSearch } from '../../../electron/engine/store/search-file.ts'
+import { ensureSearch } from '../../../electron/engine/store/search-file.ts'
 import { foundInSearch, searchTerm, soughtWords } from '../../../electron/engine/store/search-partitions.ts'
 
 const partitionEvents = 16_384
@@ -24,7 +24,10 @@ beforeAll(() => {
   database = new Database(':memory:')
   migrate(database)
   registerWordMatching(database)
-  attachSearch(database)
+  ensureSearch(database)
+  // An index of all that there is.
+  database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', ?)").run(far)
+  database.prepare('UPDATE search_progress SET log_id = (SELECT id FROM indexed_log), up_to = ?').run(far)
   const index = new SearchIndex(database)
   for (const [id, text] of texts) index.add(id, text)
   index.flush()

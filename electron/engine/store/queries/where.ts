@@ -163,7 +163,7 @@ class Compiler {
     return id === undefined ? '0' : this.#exact('value', { by: 'equals', value: id })
   }
 
-  /** No index of the log has it, but its words are in the search index: they leave few events to look at. */
+  /** No index of the log has it, but the index of words leaves few events to look at. */
   #anonymous(test: TextQuery['test']): string {
     const hasWords = test.by === 'equals' && tokensOf(test.value).length > 0
     const likely = hasWords ? `${this.#found(test.value, false)} AND ` : ''
