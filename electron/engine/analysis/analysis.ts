@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/event.ts'
 import type { Rejudging } from '../../../shared/contract/schemas.ts'
 import type { LintConfig, Linter } from '../../../shared/lint/index.ts'
 import { isStorageError } from '../store/database.ts'
+import { EventLists, eventListTables } from '../store/event-lists.ts'
 import { LogRows } from '../store/log-rows.ts'
 import type { LogRow } from '../store/log-rows.ts'
 import { judgementOf, readStoredPlan } from '../store/plan.ts'
@@ -18,7 +19,7 @@ import { Problems, severityRank, worstOf } from './problems.ts'
 import { RuleFailures } from './rule-failures.ts'
 
 /** Raised whenever what analysis makes of an event changes: the log is then read anew. */
-const analysisVersion = 6
+const analysisVersion = 7
 /** How many rows a slice reads at once: few at first, because it may be a short one. */
 const rowsPerRead = { first: 16, most: 256 }
 
@@ -27,6 +28,7 @@ type Unread = Pick<LogRow, 'id'>
 
 const derivedTables = [
   'analysed_event',
+  ...eventListTables,
   'person',
   'identity',
   'account',
@@ -50,6 +52,7 @@ export class Analysis {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
   readonly #log: LogRows
+  readonly #lists: EventLists
   readonly #people: People
   readonly #accounts: Accounts
   readonly #catalog: Catalog
@@ -73,6 +76,7 @@ export class Analysis {
     this.#database = database
     this.#statements = prepare(database)
     this.#log = new LogRows(database)
+    this.#lists = new EventLists(database)
     this.#people = new People(database, () => this.#accounts.forgetPeople())
     this.#accounts = new Accounts(database)
     this.#problems = new Problems(database)
@@ -148,6 +152,7 @@ export class Analysis {
       .transaction(() => {
         for (const table of derivedTables) this.#database.exec(`DELETE FROM ${table}`)
         this.#statements.writeMeta.run('analysed_up_to', '0')
+        this.#statements.writeMeta.run('listed_up_to', '0')
         this.#statements.writeMeta.run('analysis_version', String(analysisVersion))
         this.#statements.writeMeta.run('judged_by', judgedBy)
         this.#statements.writeMeta.run('rejudges_up_to', String(rejudgesUpTo))
@@ -188,6 +193,7 @@ export class Analysis {
           this.#keyStyles.flush()
           this.#problems.flush()
           this.#failures.flush()
+          this.#lists.reach(reached)
           this.#statements.writeMeta.run('analysed_up_to', String(reached))
         })
         .immediate()
@@ -278,6 +284,7 @@ export class Analysis {
     this.#keyStyles.forget()
     this.#problems.forget()
     this.#failures.forget()
+    this.#lists.forget()
     this.#facts.forget(this.#upTo)
   }
 

@@ -42,7 +42,7 @@ export class Catalog {
 
   count(call: AnalysedCall, name: string, problems: number, worst: number, suggestion: string | null): void {
     const known = this.#nameOf(name)
-    const counts = (known.counts ??= countsOfNothing(call.receivedAt))
+    const counts = (known.counts ??= countsOfNothing(call))
     this.#counted.set(name, known)
     counts.events += 1
     if (problems > 0) counts.problems += 1
@@ -117,6 +117,7 @@ export class Catalog {
   }
 }
 
-function countsOfNothing(at: number): NameCounts {
-  return { events: 0, problems: 0, worst: 0, suggestion: null, firstSeenAt: at, lastSeenAt: at }
+function countsOfNothing({ id, receivedAt }: AnalysedCall): NameCounts {
+  const times = { firstSeenAt: receivedAt, lastSeenAt: receivedAt }
+  return { events: 0, problems: 0, worst: 0, suggestion: null, firstEventId: id, ...times }
 }

@@ -190,8 +190,7 @@ function prepare(database: Database.Database) {
     ),
     // In the order in which they first came: where two look alike and are used equally, the first one stands.
     names: database.prepare<[], { name: string; events: number }>(
-      `SELECT name, events FROM catalog_name ORDER BY (SELECT min(event_id) FROM analysed_event
-         WHERE analysed_event.name = catalog_name.name AND analysed_event.type = 'track')`,
+      'SELECT name, events FROM catalog_name ORDER BY first_event_id',
     ),
   }
 }

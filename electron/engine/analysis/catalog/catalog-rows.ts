@@ -12,6 +12,7 @@ export interface NameCounts {
   problems: number
   worst: number
   suggestion: string | null
+  firstEventId: number
   firstSeenAt: number
   lastSeenAt: number
 }
@@ -59,10 +60,10 @@ export class CatalogRows {
   }
 
   addName(name: string, counts: NameCounts, trend: string, kin: Kin | null): void {
-    const { events, problems, worst, suggestion, firstSeenAt, lastSeenAt } = counts
+    const { events, problems, worst, suggestion, firstEventId, firstSeenAt, lastSeenAt } = counts
     const hasLookAlikes = kin === null ? 0 : this.#tie(kin)
     this.#statements.addName.run(
-      ...[name, events, problems, worst, suggestion, firstSeenAt, lastSeenAt],
+      ...[name, events, problems, worst, suggestion, firstEventId, firstSeenAt, lastSeenAt],
       ...[kin?.family ?? null, hasLookAlikes, trend],
     )
   }
@@ -113,9 +114,9 @@ function prepare(database: Database.Database) {
          value_counts, is_personal, empty_texts FROM catalog_property WHERE name = ?`,
     ),
     addName: database.prepare(
-      `INSERT INTO catalog_name (name, events, problems, worst, suggestion, first_seen_at, last_seen_at, family,
-         has_look_alikes, trend)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO catalog_name (name, events, problems, worst, suggestion, first_event_id, first_seen_at,
+         last_seen_at, family, has_look_alikes, trend)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     countName: database.prepare(
       `UPDATE catalog_name SET events = events + ?, problems = problems + ?, worst = max(worst, ?), suggestion = ?,

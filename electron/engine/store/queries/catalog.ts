@@ -9,10 +9,13 @@ import type {
 } from '../../../../shared/contract/catalog.ts'
 import { TracksideError } from '../../../../shared/contract/errors.ts'
 import type { Problem, Severity } from '../../../../shared/event.ts'
+import { listedEvents } from '../event-lists.ts'
 import { Trend, stretchMs } from '../trend.ts'
 import { CatalogPropertyQueries } from './catalog-properties.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { isoTime } from './event-rows.ts'
+import { wholeLog } from './id-windows.ts'
+import type { IdWindow } from './id-windows.ts'
 import type { LookAlikeQueries } from './look-alikes.ts'
 import { likeContains } from './searched-words.ts'
 
@@ -110,10 +113,10 @@ export class CatalogQueries {
       .get(name)
     if (row === undefined) throw new TracksideError('NOT_FOUND', { what: 'event name', id: `“${name}”` })
     const examples = this.#database
-      .prepare<[string], { event_id: number }>(
-        `SELECT event_id FROM analysed_event WHERE name = ? AND type = 'track' ORDER BY event_id DESC LIMIT 5`,
+      .prepare<[string, IdWindow], { event_id: number }>(
+        `${listedEvents('name', 'SELECT ?')} ORDER BY event_id DESC LIMIT 5`,
       )
-      .all(name)
+      .all(name, wholeLog)
     const span = this.#span(trend)
     return {
       ...this.#name(row, span),

@@ -9,11 +9,8 @@ import { RequestRows } from './request-rows.ts'
 import { StatusQueries } from './status.ts'
 import { idWindows, wholeLog } from './id-windows.ts'
 import type { IdWindow, InPortions } from './id-windows.ts'
-import { inWindow, selectionOf } from './where.ts'
-import type { Selection } from './where.ts'
-
-/** Whose events: all, or those of one person or account. */
-export type Scope = { kind: 'person'; person: number } | { kind: 'account'; account: string } | null
+import { inScope, inWindow, selectionOf } from './where.ts'
+import type { Scope, Selection } from './where.ts'
 
 export interface EventListInput {
   query: string
@@ -176,12 +173,11 @@ export class EventQueries {
       params: [],
     }
     if (scope === null) return selection
-    const [column, value] =
-      scope.kind === 'person' ? ['a.person_id', scope.person] : ['a.account_id', scope.account]
+    const scoped = inScope(scope)
     return {
       from: selection.from,
-      where: `${column} = ? AND ${selection.where}`,
-      params: [value, ...selection.params],
+      where: `${scoped.where} AND ${selection.where}`,
+      params: [...scoped.params, ...selection.params],
     }
   }
 

@@ -13,6 +13,8 @@ import type {
 import { isPlaceholderId } from '../../../../shared/lint/index.ts'
 import { timeBounds } from '../../../../shared/query/time.ts'
 import { tokensOf } from '../../../../shared/query/tokens.ts'
+import { listedEvents } from '../event-lists.ts'
+import type { EventList } from '../event-lists.ts'
 import { foundInSearch, searchTerm, soughtWords } from '../search-partitions.ts'
 import { readQuery } from './query-text.ts'
 
@@ -25,6 +27,9 @@ export interface Selection {
   where: string
   params: (string | number)[]
 }
+
+/** Whose events: all, or those of one person or account. */
+export type Scope = { kind: 'person'; person: number } | { kind: 'account'; account: string } | null
 
 /** A condition that confines an id to the window that is bound. */
 export const inWindow = (id: string): string => `${id} > @above AND ${id} <= @upTo`
@@ -126,10 +131,13 @@ class Compiler {
         return this.#anonymous(test)
       case 'account':
         return test.by === 'equals'
-          ? this.#bind(
-              'a.account_id IN (SELECT ? UNION SELECT id FROM account WHERE name = ? COLLATE NOCASE)',
-              test.value,
-              test.value,
+          ? listed(
+              'account',
+              this.#bind(
+                'SELECT ? UNION SELECT id FROM account WHERE name = ? COLLATE NOCASE',
+                test.value,
+                test.value,
+              ),
             )
           : `(${this.#exact('a.account_id', test)} OR a.account_id IN (SELECT id FROM account WHERE ${this.#folded('name', test)}))`
       case 'source':
@@ -174,7 +182,7 @@ class Compiler {
   #name(test: TextQuery['test']): string {
     if (test.by === 'equals' && test.value === '') return "a.name = ''"
     if (test.by === 'wildcard' && test.parts.every((part) => part === '')) return 'a.name IS NOT NULL'
-    return `a.name IN (SELECT name FROM catalog_name WHERE ${this.#folded('name', test)})`
+    return listed('name', `SELECT name FROM catalog_name WHERE ${this.#folded('name', test)}`)
   }
 
   /** Letter for letter: ids. */
@@ -330,6 +338,15 @@ class Compiler {
         )
     }
   }
+}
+
+const listed = (list: EventList, values: string): string => `a.event_id IN (${listedEvents(list, values)})`
+
+/** A condition for the events of a person or an account; like a selection's, it is confined to the window that is bound. */
+export function inScope(scope: NonNullable<Scope>): Pick<Selection, 'where' | 'params'> {
+  return scope.kind === 'person'
+    ? { where: 'a.person_id = ?', params: [scope.person] }
+    : { where: listed('account', 'SELECT ?'), params: [scope.account] }
 }
 
 /** Few requests are answered on purpose, and an index holds only those. */
