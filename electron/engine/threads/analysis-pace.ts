@@ -1,18 +1,28 @@
-/** More requests than these in one turn of the writer may mean that senders are queueing up. */
-const floodRequests = 8
-/** They do where so many come for each millisecond since the last ones: it was not the writer that let them gather. */
-const floodRequestsPerMs = 4
 /**
- * Few that are large may mean it, too: where appending takes such a part of the time. Where senders queue up it takes half
- * at least, because analysis rests for as long as it has taken; at ten thousand events a second, in batches, a seventh.
+ * By how much analysis slows down those who send as fast as they are answered. It is a tenth at most, with what is taken
+ * for chance.
  */
-const floodShare = 0.35
+const allowedSlowdown = 0.06
+/** What part of the time analysis takes as long as nothing has shown what that costs the senders. */
+const untriedPart = 0.5
+/** Of what was seen of the senders, so much counts after another slice: the latest six or so. */
+const rememberedPart = 0.85
+/** What was seen before such a rest says nothing of who sends now: in milliseconds. */
+const forgottenMs = 1_000
+/** Fewer come late in a slice than early by chance, too: such a part. */
+const chance = 0.5
+/**
+ * Senders queue up for the writer where their requests take such a part of its time while analysis does not: a flood. Of
+ * those who wait for their answers that is known sooner, and it is over where less is left of it. At ten thousand events a
+ * second, in batches, they take a tenth.
+ */
+const floodShare = { begins: 0.35, goesOn: 0.2, ofOthers: 0.6 }
 /** Over how many milliseconds that part is taken, about. */
 const shareMs = 50
 /**
- * How long the line has to be silent after that until analysis goes on by itself, in milliseconds. Senders who have all got
- * their answers are silent for a moment, too: after 1 ms, one slice of one event after the other began in such gaps, and
- * they took a seventh of the writer's time.
+ * How long the line has to be silent until analysis goes on by itself, in milliseconds. Senders who have all got their
+ * answers are silent for a moment, too: after 1 ms, one slice of one event after the other began in such gaps, and they
+ * took a seventh of the writer's time.
  */
 const silenceMs = 5
 /** After it has caught up, analysis lets calls gather for so long, in milliseconds: each commit writes many pages. */
@@ -27,88 +37,139 @@ export const longestSliceMs = 50
  * same for one event as for thirty, about: at 1,000 calls a second, slices that ended with the first of them wrote
  * 100 MB a second, and the disk kept everybody waiting.
  */
-const shortestSliceMs = 2
+const shortestWaitMs = 2
 /**
- * While so many events wait for analysis, it takes what it can get: longer slices, and the next one as soon as the line has
- * been silent for a moment. With it, 5,000 events a second in batches are followed, and 3,300 without.
+ * The more events wait for analysis, the longer it keeps those who arrive waiting: a millisecond for so many of them, up to
+ * `longestWaitMs`. An event in a slice of 8 ms costs a quarter less than in one of 2 ms, in one of 16 ms a third.
  */
-const farBehind = { events: 2_000, shortestSliceMs: 6, silenceMs: 1.5 }
+const eventsPerMs = 250
+const longestWaitMs = 16
 /** How long one is that runs to its end in the middle of a flood: appends wait for it. */
 export const overdueSliceMs = 5
 /** After this long without a slice, one is due whatever arrives: in milliseconds. */
 const longestRestMs = 250
 
-/** Why a slice has ended: there is nothing more to analyse, somebody wanted the writer, or its time was over. */
-export type SliceEnd = 'caught up' | 'cut short' | 'time over'
-
 /**
- * When analysis may have the writer. In a flood nothing waits for a moment at a time only because the next calls are
- * still on their way: analysis begun in such a gap holds up everybody behind them. So it stands back until the line is
- * silent, and takes a slice every now and then, so that even an endless flood is followed.
+ * When analysis may have the writer. Senders who wait for their answers before they send on are slowed down by each of its
+ * slices; others only wait for a moment, and it may take what it needs. Which they are shows in when they come: of those
+ * who wait, all come early in a slice, and late in it nobody is left who could. In a flood, where the writer is what they
+ * queue up for, analysis stands back until the line is silent, and takes a slice every now and then, so that even an endless
+ * flood is followed.
  */
 export class AnalysisPace {
   /** Milliseconds. */
   readonly #now: () => number
-  #floodAt = -Infinity
+  #isFlood = false
   #appendedAt: number
   #begunAt = -Infinity
-  #isFarBehind = false
-  /** Which part of the time appending takes. */
+  /** How long who arrives in the slice is kept waiting, in milliseconds. */
+  #keepsWaitingFor = shortestWaitMs
+  /** Requests that have come in the first half of that time; null while it lasts. */
+  #cameEarly: number | null = null
+  /** Whether some have come in the latest slice who wait to be appended. */
+  #hasKeptWaiting = false
+  /** Requests that have come in the two halves of slices, the older the less. */
+  #early = 0
+  #late = 0
+  /** Which part of the time between slices appending takes, what has come in a slice aside. */
   #appendShare = 0
   #restsSince: number
+  /** Up to here what happened between slices has been looked at. */
+  #seenUpTo: number
   /** How long calls are let gather after the latest slice, in milliseconds. */
   #gathersFor = 0
+  /** How long it rests after the latest slice unless the line is silent, in milliseconds. */
+  #restsFor = 0
 
   constructor(now: () => number) {
     this.#now = now
-    this.#restsSince = this.#appendedAt = now()
+    this.#restsSince = this.#appendedAt = this.#seenUpTo = now()
   }
 
-  /** A turn has brought so many requests, and taken so many milliseconds to append them. */
-  appended(requests: number, ms: number): void {
-    const now = this.#now()
-    const sinceLast = now - this.#appendedAt
-    const areQueueing = requests > floodRequests && requests > sinceLast * floodRequestsPerMs
-    const kept = Math.exp(-sinceLast / shareMs)
-    if (sinceLast > 0) this.#appendShare = kept * this.#appendShare + (1 - kept) * Math.min(1, ms / sinceLast)
-    // Once it is a flood, a small turn in the middle is part of it.
-    if (areQueueing || this.#appendShare > floodShare || now < this.#floodAt + silenceMs) this.#floodAt = now
-    this.#appendedAt = now
+  /** A turn has brought requests, and taken so many milliseconds to answer them. */
+  appended(ms: number): void {
+    this.#appendedAt = this.#now()
+    if (this.#hasKeptWaiting) {
+      // Only now have those who came in the slice got their answers, and may send on.
+      this.#hasKeptWaiting = false
+      this.#restsSince = this.#seenUpTo = this.#appendedAt
+      return
+    }
+    this.#see(ms)
   }
 
   /** A slice begins, while so many events wait for analysis. */
   begin(behind: number): void {
+    this.#see(0)
     this.#begunAt = this.#now()
-    this.#isFarBehind = behind > farBehind.events
+    this.#cameEarly = null
+    this.#keepsWaitingFor = this.isOverdue
+      ? overdueSliceMs
+      : Math.min(Math.max(shortestWaitMs, behind / eventsPerMs), longestWaitMs)
+  }
+
+  /** Whether it is time to say, once a slice, how many requests have come in it. */
+  get isHalfWay(): boolean {
+    return this.#cameEarly === null && this.#now() >= this.#begunAt + this.#keepsWaitingFor / 2
+  }
+
+  halfWay(requests: number): void {
+    this.#cameEarly = requests
+  }
+
+  /** The slice has ended. So many requests have come in it, and it `hasCaughtUp` where nothing more is to be analysed. */
+  end(requests: number, hasCaughtUp: boolean): void {
+    const now = this.#now()
+    const tookMs = now - this.#begunAt
+    if (requests > 0 && this.#cameEarly !== null && tookMs >= this.#keepsWaitingFor) {
+      this.#early = rememberedPart * this.#early + this.#cameEarly
+      this.#late = rememberedPart * this.#late + requests - this.#cameEarly
+    }
+    this.#hasKeptWaiting = requests > 0
+    this.#restsSince = this.#seenUpTo = now
+    this.#gathersFor = hasCaughtUp ? gatherMs : 0
+    this.#restsFor = requests > 0 ? tookMs * (1 / this.#part - 1) : 0
   }
 
   /** Whether the slice that goes on may make way: in a flood at once, because everybody is held up. */
   get mayMakeWay(): boolean {
-    const now = this.#now()
-    const shortestMs = this.#isFarBehind ? farBehind.shortestSliceMs : shortestSliceMs
-    return now >= this.#begunAt + shortestMs || now < this.#floodAt + longestRestMs
-  }
-
-  /** The slice has ended. */
-  end(why: SliceEnd): void {
-    this.#restsSince = this.#now()
-    const tookMs = this.#restsSince - this.#begunAt
-    // Who came in its middle has as much time as it has taken.
-    if (why === 'cut short') this.#gathersFor = tookMs
-    else this.#gathersFor = why === 'caught up' ? gatherMs : 0
+    return this.#isFlood || this.#now() >= this.#begunAt + this.#keepsWaitingFor
   }
 
   /** Milliseconds until a slice may begin; 0 for now. */
   get waitMs(): number {
     const now = this.#now()
-    const afterFlood = Math.min(this.#floodAt + silenceMs, this.#restsSince + longestRestMs)
-    const rested = this.#restsSince + this.#gathersFor
-    const mayGoOn = this.#isFarBehind ? Math.min(rested, this.#appendedAt + farBehind.silenceMs) : rested
-    return Math.max(0, afterFlood - now, mayGoOn - now)
+    const silentAt = Math.max(this.#appendedAt, this.#restsSince) + silenceMs
+    const restedAt = this.#restsSince + (this.#isFlood ? longestRestMs : this.#restsFor)
+    return Math.max(0, Math.min(silentAt, restedAt) - now, this.#restsSince + this.#gathersFor - now)
   }
 
   /** Whether a slice that begins now is to come to its end, even if calls arrive in the middle. */
   get isOverdue(): boolean {
     return this.#now() >= this.#restsSince + longestRestMs
+  }
+
+  /**
+   * What part of the time analysis may take: where late in a slice nobody comes any more, so much that those who are kept
+   * waiting are slowed down as far as is allowed.
+   */
+  get #part(): number {
+    if (this.#early + this.#late === 0) return untriedPart
+    const missing = this.#early === 0 ? 0 : 1 - this.#late / this.#early
+    return Math.min(1, allowedSlowdown / Math.max(allowedSlowdown, (missing - chance) / (1 - chance)))
+  }
+
+  /** Since the last look, so many milliseconds between slices were spent on requests. */
+  #see(ms: number): void {
+    const now = this.#now()
+    const elapsedMs = now - this.#seenUpTo
+    this.#seenUpTo = now
+    if (elapsedMs > forgottenMs) this.#early = this.#late = 0
+    if (elapsedMs <= 0) return
+    const kept = Math.exp(-elapsedMs / shareMs)
+    this.#appendShare = kept * this.#appendShare + (1 - kept) * Math.min(1, ms / elapsedMs)
+    const { begins, goesOn, ofOthers } = floodShare
+    const doWait = this.#part < untriedPart
+    this.#isFlood = this.#appendShare > (doWait ? (this.#isFlood ? goesOn : begins) : ofOthers)
   }
 }

@@ -32,6 +32,8 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     isScheduled = false
     clearTimeout(resumption)
     if (isStopped) return
+    const begin = performance.now()
+    const hasRequests = requestsWaiting() > 0
     let replies: Reply[] = []
     if (waiting.length > 0) {
       replies = answersToWaiting()
@@ -47,6 +49,7 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     const notice = writer.takeNotice()
     if (notice !== null) main.post({ kind: 'notice', notice })
     if (replies.length > 0) main.post({ kind: 'replies', replies })
+    if (hasRequests) pace.appended(performance.now() - begin)
     const dueIn = analysisDueIn()
     if (waiting.length > 0 || isStopping || dueIn === 0) schedule()
     else if (dueIn !== null) resumption = setTimeout(schedule, dueIn)
@@ -65,11 +68,7 @@ function serve(writer: Writer, allow: (method: string) => void): void {
       if (now > raw.expiresAt) replies.push(expired(ticket))
       else appends.push({ ticket, raw })
     }
-    if (appends.length > 0) {
-      const begin = performance.now()
-      replies.push(...writer.appendAll(appends))
-      pace.appended(appends.length, performance.now() - begin)
-    }
+    if (appends.length > 0) replies.push(...writer.appendAll(appends))
     for (const call of calls) {
       if (call[1] !== 'append') replies.push(answerCall(writer.methods, call, explain, allow))
     }
@@ -78,14 +77,20 @@ function serve(writer: Writer, allow: (method: string) => void): void {
 
   function analyse(): void {
     const isOverdue = pace.isOverdue
-    let isCutShort = false
     pace.begin(writer.analysisBehind)
     writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => {
-      if (isOverdue || !pace.mayMakeWay) return false
-      isCutShort = somethingWaits()
-      return isCutShort
+      if (pace.isHalfWay) {
+        takeMessages()
+        pace.halfWay(requestsWaiting())
+      }
+      return !isOverdue && pace.mayMakeWay && somethingWaits()
     })
-    pace.end(writer.analysisDueIn === null ? 'caught up' : isCutShort ? 'cut short' : 'time over')
+    takeMessages()
+    pace.end(requestsWaiting(), writer.analysisDueIn === null)
+  }
+
+  function requestsWaiting(): number {
+    return waiting.filter(([, method]) => method === 'append').length
   }
 
   /** Milliseconds until analysis has something to do and may do it; null while it has nothing. */
@@ -95,8 +100,12 @@ function serve(writer: Writer, allow: (method: string) => void): void {
   }
 
   function somethingWaits(): boolean {
-    for (let message = main.takeMessage(); message !== null; message = main.takeMessage()) take(message)
+    takeMessages()
     return waiting.length > 0 || isStopping
+  }
+
+  function takeMessages(): void {
+    for (let message = main.takeMessage(); message !== null; message = main.takeMessage()) take(message)
   }
 
   function take(message: ToThread): void {
