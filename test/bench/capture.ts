@@ -49,7 +49,7 @@ interface Outcome {
   catchUp: CatchUp
 }
 
-/** Captured single calls and batches a second beside a bare server; latency at a steady rate; analysis behind it. */
+/** Captured calls a second beside a bare server, latency at a steady rate, and how analysis follows without being in the way. */
 export async function benchCapture(folder: string): Promise<void> {
   const singles = writeSingleCalls(folder)
   const batches = writeBatches(folder)
@@ -69,7 +69,9 @@ export async function benchCapture(folder: string): Promise<void> {
     const outcomes: Outcome[] = []
     for (const one of floods) outcomes.push(await alternate(one, bareUrl, bare.pid))
     printFloods(outcomes)
+    await benchFewSenders(singles, batches)
     await benchSteady(bareUrl, singles)
+    await benchFollowing(singles, batches)
   } finally {
     await bare.kill()
   }
@@ -151,7 +153,11 @@ async function alternate(one: Flood, bareUrl: string, barePid: number): Promise<
   return outcome
 }
 
-async function floodOnce({ requests, connections }: Flood, url: string, pid: number): Promise<Round> {
+async function floodOnce(
+  { requests, connections }: Pick<Flood, 'requests' | 'connections'>,
+  url: string,
+  pid: number,
+): Promise<Round> {
   const warmUp = await flood(url, requests.file, connections, warmUpSeconds)
   const before = threadTimes(pid)
   const result = await flood(url, requests.file, connections, measuredSeconds)
@@ -195,4 +201,60 @@ async function benchSteady(bareUrl: string, { file }: RequestFile): Promise<void
   } finally {
     await engine.kill()
   }
+}
+
+/** What analysis takes from few senders who wait for their answers: they leave the writer most of its time. */
+async function benchFewSenders(singles: RequestFile, batches: RequestFile): Promise<void> {
+  const rows: string[][] = []
+  for (const [name, requests, connections] of [
+    ['single calls, 1 connection', singles, 1],
+    ['single calls, 4 connections', singles, 4],
+    ['batches of 100, 1 connection', batches, 1],
+  ] as const) {
+    const engine = await EngineProcess.start()
+    try {
+      const { capture, pid } = engine.address
+      const { perSecond } = await floodOnce({ requests, connections }, capture, pid)
+      const { share } = await watchAnalysis(engine)
+      rows.push([name, `${count(perSecond)} events/s`, `${decimal(share * 100, 1)} %`])
+    } finally {
+      await engine.kill()
+    }
+  }
+  printTable(
+    'capture: few senders, each as fast as it is answered',
+    ['', 'captured', 'of the writer’s time'],
+    rows,
+  )
+}
+
+/** Whether analysis follows what comes at a rate, answered or not. */
+async function benchFollowing(singles: RequestFile, batches: RequestFile): Promise<void> {
+  const rows: string[][] = []
+  for (const [name, { file, events }, perSecond] of [
+    ['batches of 100', batches, 100],
+    ['single calls', singles, 3_000],
+  ] as const) {
+    const engine = await EngineProcess.start()
+    try {
+      const begin = performance.now()
+      const { p50, p99 } = await steady(engine.address.capture, file, { ...steadyPace, perSecond })
+      const seconds = (performance.now() - begin) / 1_000
+      const { lastEventId, analysedUpTo } = await engine.status()
+      rows.push([
+        `${count(perSecond * events)} events/s in ${name}`,
+        `${count(analysedUpTo / seconds)} events/s`,
+        count(lastEventId - analysedUpTo),
+        decimal(p50, 1),
+        decimal(p99, 1),
+      ])
+    } finally {
+      await engine.kill()
+    }
+  }
+  printTable(
+    `capture: analysis of what keeps coming, for ${steadyPace.seconds + steadyPace.warmUpSeconds} s`,
+    ['', 'analysed', 'behind at its end', 'answers: p50, ms', 'p99, ms'],
+    rows,
+  )
 }
