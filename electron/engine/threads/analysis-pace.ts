@@ -12,7 +12,7 @@ const forgottenMs = 1_000
 /** Fewer come late in a slice than early by chance, too: such a part. */
 const chance = 0.5
 /**
- * Senders queue up for the writer where their requests take such a part of its time while analysis does not: a flood. Of
+ * Senders queue up for the writer where their calls take such a part of its time while analysis does not: a flood. Of
  * those who wait for their answers that is known sooner, and it is over where less is left of it. At ten thousand events a
  * second, in batches, they take a tenth.
  */
@@ -60,19 +60,19 @@ export class AnalysisPace {
   /** Milliseconds. */
   readonly #now: () => number
   #isFlood = false
-  #appendedAt: number
+  #answeredAt: number
   #begunAt = -Infinity
   /** How long who arrives in the slice is kept waiting, in milliseconds. */
   #keepsWaitingFor = shortestWaitMs
-  /** Requests that have come in the first half of that time; null while it lasts. */
+  /** Calls that have come in the first half of that time; null while it lasts. */
   #cameEarly: number | null = null
-  /** Whether some have come in the latest slice who wait to be appended. */
+  /** Whether some have come in the latest slice who wait to be answered. */
   #hasKeptWaiting = false
-  /** Requests that have come in the two halves of slices, the older the less. */
+  /** Calls that have come in the two halves of slices, the older the less. */
   #early = 0
   #late = 0
-  /** Which part of the time between slices appending takes, what has come in a slice aside. */
-  #appendShare = 0
+  /** Which part of the time between slices answering takes, what has come in a slice aside. */
+  #answerShare = 0
   #restsSince: number
   /** Up to here what happened between slices has been looked at. */
   #seenUpTo: number
@@ -83,16 +83,16 @@ export class AnalysisPace {
 
   constructor(now: () => number) {
     this.#now = now
-    this.#restsSince = this.#appendedAt = this.#seenUpTo = now()
+    this.#restsSince = this.#answeredAt = this.#seenUpTo = now()
   }
 
-  /** A turn has brought requests, and taken so many milliseconds to answer them. */
-  appended(ms: number): void {
-    this.#appendedAt = this.#now()
+  /** A turn has answered calls, which took so many milliseconds. */
+  answered(ms: number): void {
+    this.#answeredAt = this.#now()
     if (this.#hasKeptWaiting) {
       // Only now have those who came in the slice got their answers, and may send on.
       this.#hasKeptWaiting = false
-      this.#restsSince = this.#seenUpTo = this.#appendedAt
+      this.#restsSince = this.#seenUpTo = this.#answeredAt
       return
     }
     this.#see(ms)
@@ -108,27 +108,27 @@ export class AnalysisPace {
       : Math.min(Math.max(shortestWaitMs, behind / eventsPerMs), longestWaitMs)
   }
 
-  /** Whether it is time to say, once a slice, how many requests have come in it. */
+  /** Whether it is time to say, once a slice, how many calls have come in it. */
   get isHalfWay(): boolean {
     return this.#cameEarly === null && this.#now() >= this.#begunAt + this.#keepsWaitingFor / 2
   }
 
-  halfWay(requests: number): void {
-    this.#cameEarly = requests
+  halfWay(calls: number): void {
+    this.#cameEarly = calls
   }
 
-  /** The slice has ended. So many requests have come in it, and it `hasCaughtUp` where nothing more is to be analysed. */
-  end(requests: number, hasCaughtUp: boolean): void {
+  /** The slice has ended. So many calls have come in it, and it `hasCaughtUp` where nothing more is to be analysed. */
+  end(calls: number, hasCaughtUp: boolean): void {
     const now = this.#now()
     const tookMs = now - this.#begunAt
-    if (requests > 0 && this.#cameEarly !== null && tookMs >= this.#keepsWaitingFor) {
+    if (calls > 0 && this.#cameEarly !== null && tookMs >= this.#keepsWaitingFor) {
       this.#early = rememberedPart * this.#early + this.#cameEarly
-      this.#late = rememberedPart * this.#late + requests - this.#cameEarly
+      this.#late = rememberedPart * this.#late + calls - this.#cameEarly
     }
-    this.#hasKeptWaiting = requests > 0
+    this.#hasKeptWaiting = calls > 0
     this.#restsSince = this.#seenUpTo = now
     this.#gathersFor = hasCaughtUp ? gatherMs : 0
-    this.#restsFor = requests > 0 ? tookMs * (1 / this.#part - 1) : 0
+    this.#restsFor = calls > 0 ? tookMs * (1 / this.#part - 1) : 0
   }
 
   /** Whether the slice that goes on may make way: in a flood at once, because everybody is held up. */
@@ -139,7 +139,7 @@ export class AnalysisPace {
   /** Milliseconds until a slice may begin; 0 for now. */
   get waitMs(): number {
     const now = this.#now()
-    const silentAt = Math.max(this.#appendedAt, this.#restsSince) + silenceMs
+    const silentAt = Math.max(this.#answeredAt, this.#restsSince) + silenceMs
     const restedAt = this.#restsSince + (this.#isFlood ? longestRestMs : this.#restsFor)
     return Math.max(0, Math.min(silentAt, restedAt) - now, this.#restsSince + this.#gathersFor - now)
   }
@@ -159,7 +159,7 @@ export class AnalysisPace {
     return Math.min(1, allowedSlowdown / Math.max(allowedSlowdown, (missing - chance) / (1 - chance)))
   }
 
-  /** Since the last look, so many milliseconds between slices were spent on requests. */
+  /** Since the last look, so many milliseconds between slices were spent on answers. */
   #see(ms: number): void {
     const now = this.#now()
     const elapsedMs = now - this.#seenUpTo
@@ -167,9 +167,9 @@ export class AnalysisPace {
     if (elapsedMs > forgottenMs) this.#early = this.#late = 0
     if (elapsedMs <= 0) return
     const kept = Math.exp(-elapsedMs / shareMs)
-    this.#appendShare = kept * this.#appendShare + (1 - kept) * Math.min(1, ms / elapsedMs)
+    this.#answerShare = kept * this.#answerShare + (1 - kept) * Math.min(1, ms / elapsedMs)
     const { begins, goesOn, ofOthers } = floodShare
     const doWait = this.#part < untriedPart
-    this.#isFlood = this.#appendShare > (doWait ? (this.#isFlood ? goesOn : begins) : ofOthers)
+    this.#isFlood = this.#answerShare > (doWait ? (this.#isFlood ? goesOn : begins) : ofOthers)
   }
 }

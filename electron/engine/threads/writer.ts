@@ -33,9 +33,9 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     clearTimeout(resumption)
     if (isStopped) return
     const begin = performance.now()
-    const hasRequests = requestsWaiting() > 0
+    const isAsked = waiting.length > 0
     let replies: Reply[] = []
-    if (waiting.length > 0) {
+    if (isAsked) {
       replies = answersToWaiting()
     } else if (isStopping) {
       isStopped = true
@@ -49,7 +49,7 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     const notice = writer.takeNotice()
     if (notice !== null) main.post({ kind: 'notice', notice })
     if (replies.length > 0) main.post({ kind: 'replies', replies })
-    if (hasRequests) pace.appended(performance.now() - begin)
+    if (isAsked) pace.answered(performance.now() - begin)
     const dueIn = analysisDueIn()
     if (waiting.length > 0 || isStopping || dueIn === 0) schedule()
     else if (dueIn !== null) resumption = setTimeout(schedule, dueIn)
@@ -81,16 +81,12 @@ function serve(writer: Writer, allow: (method: string) => void): void {
     writer.analyseSlice(isOverdue ? overdueSliceMs : longestSliceMs, () => {
       if (pace.isHalfWay) {
         takeMessages()
-        pace.halfWay(requestsWaiting())
+        pace.halfWay(waiting.length)
       }
       return !isOverdue && pace.mayMakeWay && somethingWaits()
     })
     takeMessages()
-    pace.end(requestsWaiting(), writer.analysisDueIn === null)
-  }
-
-  function requestsWaiting(): number {
-    return waiting.filter(([, method]) => method === 'append').length
+    pace.end(waiting.length, writer.analysisDueIn === null)
   }
 
   /** Milliseconds until analysis has something to do and may do it; null while it has nothing. */

@@ -23,27 +23,27 @@ function slice(ms: number, { came = 0, behind = 0, hasCaughtUp = false } = {}): 
 describe('a slice', () => {
   it('begins at once after a call or a few', () => {
     for (let call = 0; call < 1_000; call += 1) {
-      pace.appended(0.02)
+      pace.answered(0.02)
       expect(pace.waitMs).toBe(0)
       now += 0.1
     }
-    pace.appended(0.2)
+    pace.answered(0.2)
     expect(pace.waitMs).toBe(0)
   })
 
   it('lets calls that trickle in gather for ten milliseconds, once it has caught up', () => {
-    pace.appended(0.02)
+    pace.answered(0.02)
     slice(0, { hasCaughtUp: true })
     expect(pace.waitMs).toBe(10)
     now += 4
-    pace.appended(0.02)
+    pace.answered(0.02)
     expect(pace.waitMs).toBe(6)
     now += 6
     expect(pace.waitMs).toBe(0)
   })
 
   it('is followed by the next one at once where more is to be analysed and nobody waits', () => {
-    pace.appended(0.02)
+    pace.answered(0.02)
     slice(25)
     expect(pace.waitMs).toBe(0)
   })
@@ -57,7 +57,7 @@ describe('a slice', () => {
     now += 1
     pace.end(1, false)
     now += 0.5
-    pace.appended(0.5)
+    pace.answered(0.5)
     expect(pace.waitMs).toBe(3)
     now += 3
     expect(pace.waitMs).toBe(0)
@@ -117,7 +117,7 @@ function simulate(
 
   function append(count: number): void {
     now += count * appendMs
-    pace.appended(count * appendMs)
+    pace.answered(count * appendMs)
     line.take(count)
     if (now >= begin) requests += count
   }
@@ -185,7 +185,7 @@ describe('a flood', () => {
   beforeEach(() => {
     for (let turn = 0; turn < 200; turn += 1) {
       now += 1
-      pace.appended(0.8)
+      pace.answered(0.8)
     }
   })
 
@@ -193,7 +193,7 @@ describe('a flood', () => {
     expect(pace.waitMs).toBe(5)
     now += 4
     expect(pace.waitMs).toBe(1)
-    pace.appended(0.02)
+    pace.answered(0.02)
     expect(pace.waitMs).toBe(5)
     now += 5
     expect(pace.waitMs).toBe(0)
@@ -208,7 +208,7 @@ describe('a flood', () => {
   it('is over when senders leave the writer most of its time', () => {
     for (let turn = 0; turn < 100; turn += 1) {
       now += 1
-      pace.appended(0.1)
+      pace.answered(0.1)
     }
     expect(pace.waitMs).toBe(0)
   })
@@ -216,7 +216,7 @@ describe('a flood', () => {
   it('gets a slice to its end every now and then, even if it never ends', () => {
     const slices: number[] = []
     for (const end = now + 1_000; now < end; now += 0.5) {
-      pace.appended(0.3)
+      pace.answered(0.3)
       if (pace.waitMs > 0) continue
       expect(pace.isOverdue).toBe(true)
       slices.push(now)
