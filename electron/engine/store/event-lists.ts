@@ -45,12 +45,13 @@ export class EventLists {
     this.#listedUpTo = this.#statements.listedUpTo.get() ?? 0
   }
 
-  /** Events up to this id have been analysed: lists them, once they are many. */
+  /** Events up to this id have been analysed: lists them, once they are many; wherever a slice ends, the same ones. */
   reach(eventId: number): void {
-    if (eventId - this.#listedUpTo < gathered) return
-    for (const statement of this.#statements.list) statement.run(this.#listedUpTo, eventId)
-    this.#statements.move.run(String(eventId))
-    this.#listedUpTo = eventId
+    const upTo = eventId - (eventId % gathered)
+    if (upTo <= this.#listedUpTo) return
+    for (const statement of this.#statements.list) statement.run(this.#listedUpTo, upTo)
+    this.#statements.move.run(String(upTo))
+    this.#listedUpTo = upTo
   }
 
   /** Back to what is committed. */
