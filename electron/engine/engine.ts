@@ -20,7 +20,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { Indexing } from './indexing.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
-import { boundGarbage } from './memory.ts'
+import { boundGarbage, readerLimits } from './memory.ts'
 import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
@@ -88,6 +88,7 @@ async function start(
     siblingModule(import.meta.url, 'threads/reader'),
     threadData,
     lost,
+    readerLimits,
   )
   running.push(() => reader.stop())
   const indexing = new Indexing(reader.call)

@@ -8,6 +8,9 @@ import type { ResourceLimits } from 'node:worker_threads'
  */
 export const threadLimits: ResourceLimits = { maxYoungGenerationSizeMb: 24 }
 
+/** The reader works on one row after the other: with half of that, queries and the index of words take as long. */
+export const readerLimits: ResourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 /**
  * Flags of Node for the process of an engine. How large the young part of a heap may become is settled when the process
  * begins: the main thread has as much as the others. With V8's own it holds 50 MB more where bodies are large, most of

@@ -90,8 +90,9 @@ export class Thread<M, Notice = never> {
     module: URL,
     workerData: unknown,
     onLost: (error: Error) => void,
+    resourceLimits = threadLimits,
   ): Promise<Thread<M, Notice>> {
-    const worker = new Worker(module, { workerData, resourceLimits: threadLimits })
+    const worker = new Worker(module, { workerData, resourceLimits })
     await new Promise<void>((resolve, reject) => {
       worker.once('message', (message: FromThread<Notice>) => {
         if (message.kind === 'refused') reject(revive(message.error))
