@@ -20,7 +20,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { Indexing } from './indexing.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
-import { boundGarbage, readerLimits } from './memory.ts'
+import { boundGarbage, withSmallYoungGeneration } from './memory.ts'
 import type { Engine, EngineOptions } from './options.ts'
 import { Destinations } from './replay/destinations.ts'
 import { Replays } from './replay/replays.ts'
@@ -84,11 +84,12 @@ async function start(
     lost,
   )
   running.push(() => checkpointer.stop())
-  const reader = await Thread.start<ReaderMethods & IndexerMethods & Resting>(
-    siblingModule(import.meta.url, 'threads/reader'),
-    threadData,
-    lost,
-    readerLimits,
+  const reader = await withSmallYoungGeneration(() =>
+    Thread.start<ReaderMethods & IndexerMethods & Resting>(
+      siblingModule(import.meta.url, 'threads/reader'),
+      threadData,
+      lost,
+    ),
   )
   running.push(() => reader.stop())
   const indexing = new Indexing(reader.call)

@@ -90,9 +90,8 @@ export class Thread<M, Notice = never> {
     module: URL,
     workerData: unknown,
     onLost: (error: Error) => void,
-    resourceLimits = threadLimits,
   ): Promise<Thread<M, Notice>> {
-    const worker = new Worker(module, { workerData, resourceLimits })
+    const worker = new Worker(module, { workerData, resourceLimits: threadLimits })
     await new Promise<void>((resolve, reject) => {
       worker.once('message', (message: FromThread<Notice>) => {
         if (message.kind === 'refused') reject(revive(message.error))
